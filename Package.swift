@@ -1,0 +1,43 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// One place for the settings, so that they cannot drift between targets.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+func library(
+  _ name: String, _ dependencies: [Target.Dependency] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [])
+  -> Target
+{
+  .testTarget(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "seatrial",
+  dependencies: [
+    // The command line: subcommands, help, usage errors. Only `seatrial` sees it.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // YAML 1.1 with line and column of every node. Only `ScenarioFiles` sees it.
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    // `Deque` for first-in-first-out queues; `Heap` as the oracle of the event queue's tests.
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+  ],
+  targets: [
+    // The GNU Scientific Library as Debian ships it: all numerical code we do not write.
+    .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
+
+    // Foundations: no domain, no files.
+    library("TimeUnits"),
+    library("Documents"),
+  ]
+)
