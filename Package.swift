@@ -39,5 +39,8 @@ let package = Package(
     // Foundations: no domain, no files.
     library("TimeUnits"),
     library("Documents"),
+
+    // Vocabulary: values without behavior over time.
+    library("KubernetesObjects", ["TimeUnits", "Documents"]),
   ]
 )

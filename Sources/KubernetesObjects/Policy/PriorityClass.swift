@@ -1,0 +1,16 @@
+/// A named scheduling priority.
+public struct PriorityClass: Sendable {
+  public var metadata: ObjectMeta
+  public var value: Int32
+  public var globalDefault = false
+  public var preemptionPolicy: PodSpec.PreemptionPolicy = .preemptLowerPriority
+
+  public init(metadata: ObjectMeta, value: Int32) {
+    self.metadata = metadata
+    self.value = value
+  }
+
+  /// The two classes every cluster has ([36] `pkg/apis/scheduling/types.go`).
+  public static let systemClusterCritical: Int32 = 2_000_000_000
+  public static let systemNodeCritical: Int32 = 2_000_001_000
+}
