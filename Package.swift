@@ -42,5 +42,6 @@ let package = Package(
 
     // Vocabulary: values without behavior over time.
     library("KubernetesObjects", ["TimeUnits", "Documents"]),
+    library("ClusterState", ["TimeUnits", "KubernetesObjects"]),
   ]
 )

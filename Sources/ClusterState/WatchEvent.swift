@@ -1,0 +1,26 @@
+public import KubernetesObjects
+public import TimeUnits
+
+/// What a change looks like to a watcher: the kind of change and the object after it.
+public enum WatchEvent: Sendable {
+  case pod(WatchChange, PodID, Pod)
+  case node(WatchChange, NodeID, Node)
+  case lease(NodeID, SimulationTime)
+  case deployment(WatchChange, DeploymentID, Deployment)
+  case replicaSet(WatchChange, ReplicaSetID, ReplicaSet)
+  case daemonSet(WatchChange, DaemonSetID, DaemonSet)
+  case service(WatchChange, ServiceID, Service)
+}
+
+public enum WatchChange: String, Sendable, Hashable {
+  case added = "ADDED"
+  case modified = "MODIFIED"
+  case deleted = "DELETED"
+}
+
+public typealias PodID = ObjectID<Pod>
+public typealias NodeID = ObjectID<Node>
+public typealias DeploymentID = ObjectID<Deployment>
+public typealias ReplicaSetID = ObjectID<ReplicaSet>
+public typealias DaemonSetID = ObjectID<DaemonSet>
+public typealias ServiceID = ObjectID<Service>
