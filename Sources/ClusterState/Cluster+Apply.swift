@@ -19,6 +19,14 @@ extension Cluster {
     case .bindPod(let id, let node): return .pod(try bind(id, node, now, watch))
     case .setPodStatus(let id, let status):
       return .pod(try changePod(id, watch) { $0.status = status })
+    case .setPodConditions(let id, let conditions):
+      return .pod(
+        try changePod(id, watch) { pod in
+          for new in conditions {
+            pod.status.set(
+              new.type, new.status, reason: new.reason, message: new.message, at: now)
+          }
+        })
     case .setPodAnnotations(let id, let annotations):
       return .pod(try changePod(id, watch) { $0.metadata.annotations = annotations })
     case .nominate(let id, let node):
@@ -26,6 +34,24 @@ extension Cluster {
     case .deletePod(let id, let grace): return .pod(try delete(id, grace, now, watch))
     case .createNode(let node): return .node(try create(node, now, watch))
     case .updateNode(let id, let node): return .node(try update(id, node, watch))
+    case .setNodeConditions(let id, let conditions):
+      return .node(
+        try changeNode(id, watch) { node in
+          for new in conditions {
+            node.status.set(
+              new.type, new.status, reason: new.reason, message: new.message, at: now)
+          }
+        })
+    case .patchNodeTaints(let id, let add, let remove):
+      return .node(
+        try changeNode(id, watch) { node in
+          node.taints.removeAll { old in
+            (add + remove).contains { $0.key == old.key && $0.effect == old.effect }
+          }
+          node.taints += add
+        })
+    case .setUnschedulable(let id, let value):
+      return .node(try changeNode(id, watch) { $0.unschedulable = value })
     case .deleteNode(let id): return .node(try delete(id, watch))
     case .renewLease(let id): return .node(try renewLease(id, now, watch))
     default: return try applyWorkload(mutation, now, watch)
@@ -130,6 +156,14 @@ extension Cluster {
     store(node, id)
     watch(.node(.modified, id, node))
     return id
+  }
+
+  private mutating func changeNode(
+    _ id: NodeID, _ watch: (WatchEvent) -> Void, _ body: (inout Node) -> Void
+  ) throws(Refusal) -> NodeID {
+    guard var node = nodes[id] else { throw .notFound(resource: "nodes", name: "#\(id.raw)") }
+    body(&node)
+    return try update(id, node, watch)
   }
 
   private mutating func delete(

@@ -18,6 +18,16 @@ extension Cluster {
       store(deployment, id)
       watch(.deployment(.modified, id, deployment))
       return .deployment(id)
+    case .scaleDeployment(let id, let replicas):
+      guard var deployment = deployments[id] else {
+        throw .notFound(resource: "deployments.apps", name: "#\(id.raw)")
+      }
+      if deployment.replicas != replicas { deployment.metadata.generation += 1 }
+      deployment.replicas = replicas
+      deployment.metadata.resourceVersion = nextVersion()
+      store(deployment, id)
+      watch(.deployment(.modified, id, deployment))
+      return .deployment(id)
     case .deleteDeployment(let id):
       guard let deployment = dropDeployment(id) else {
         throw .notFound(resource: "deployments.apps", name: "#\(id.raw)")

@@ -7,6 +7,8 @@ public enum Mutation: Sendable {
   /// The scheduler's binding: refused if the pod has a node.
   case bindPod(PodID, nodeName: String)
   case setPodStatus(PodID, PodStatus)
+  /// Replaces the conditions of the same types; transition times move only with the status.
+  case setPodConditions(PodID, [PodCondition])
   case setPodAnnotations(PodID, Labels)
   case nominate(PodID, nodeName: String?)
   /// A DELETE: graceful unless the pod was never bound, is terminal, or `graceSeconds` is 0.
@@ -15,10 +17,17 @@ public enum Mutation: Sendable {
   case createNode(Node)
   /// Replaces metadata, taints, cordon and status at once.
   case updateNode(NodeID, Node)
+  case setNodeConditions(NodeID, [NodeCondition])
+  /// Adds and removes taints by key and effect.
+  case patchNodeTaints(NodeID, add: [Taint], remove: [Taint])
+  /// `kubectl cordon` and `uncordon`.
+  case setUnschedulable(NodeID, Bool)
   case deleteNode(NodeID)
   case renewLease(NodeID)
   case createDeployment(Deployment)
   case updateDeployment(DeploymentID, Deployment, precondition: Precondition)
+  /// The scale subresource: a new generation if the number changes.
+  case scaleDeployment(DeploymentID, replicas: Int64)
   case deleteDeployment(DeploymentID)
   case createReplicaSet(ReplicaSet)
   case updateReplicaSet(ReplicaSetID, ReplicaSet, precondition: Precondition)
