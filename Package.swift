@@ -39,8 +39,14 @@ let package = Package(
     // Foundations: no domain, no files.
     library("TimeUnits"),
     library("Documents"),
+    library("SimulationKernel", ["TimeUnits"]),
 
     // Vocabulary: values without behavior over time.
     library("KubernetesObjects", ["TimeUnits", "Documents"]),
+
+    // Tests, in the order of what they test.
+    tests(
+      "SimulationKernelTests",
+      ["SimulationKernel", "TimeUnits", .product(name: "HeapModule", package: "swift-collections")]),
   ]
 )
