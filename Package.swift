@@ -39,9 +39,15 @@ let package = Package(
     // Foundations: no domain, no files.
     library("TimeUnits"),
     library("Documents"),
+    library("SimulationKernel", ["TimeUnits"]),
 
     // Vocabulary: values without behavior over time.
     library("KubernetesObjects", ["TimeUnits", "Documents"]),
     library("ClusterState", ["TimeUnits", "KubernetesObjects"]),
+
+    // Tests, in the order of what they test.
+    tests(
+      "SimulationKernelTests",
+      ["SimulationKernel", "TimeUnits", .product(name: "HeapModule", package: "swift-collections")]),
   ]
 )
