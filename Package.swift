@@ -48,6 +48,14 @@ let package = Package(
     // What happened.
     library("Traces", ["TimeUnits", "Documents", "KubernetesObjects"]),
 
+    // Assembly: the one place that knows both the kernel and the domain.
+    library(
+      "ClusterSimulation",
+      [
+        "TimeUnits", "SimulationKernel", "KubernetesObjects", "ClusterState", "Traces",
+        .product(name: "DequeModule", package: "swift-collections"),
+      ]),
+
     // Tests, in the order of what they test.
     tests(
       "SimulationKernelTests",

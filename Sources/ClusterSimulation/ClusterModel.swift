@@ -1,0 +1,36 @@
+public import ClusterState
+public import SimulationKernel
+public import Traces
+
+public typealias ClusterContext = Context<ClusterEvent, TraceRecord>
+
+/// A cluster, its control plane and its cloud: the whole state of a run as one value.
+public struct ClusterModel: Model {
+  /// What the API server holds.
+  public internal(set) var cluster = Cluster()
+  var watch = WatchHub()
+  var controllerManager: ControllerManager
+  var parameters: ClusterParameters
+  var streams: ClusterStreams
+  var identifiers = IdentifierSource()
+  var blueprints = BlueprintCache()
+  /// Reused by every write, so that a write allocates nothing for what watchers will see.
+  var written: [WatchEvent] = []
+
+  public mutating func handle(_ event: ClusterEvent, in context: inout ClusterContext) {
+    switch event {
+    case .command: break
+    case .deliver(let watcher): deliver(to: watcher, in: &context)
+    case .controller(let event): handle(event, in: &context)
+    }
+  }
+
+  private mutating func deliver(to watcher: Watcher, in context: inout ClusterContext) {
+    let news = watch.take(watcher)
+    switch watcher {
+    case .controllerManager:
+      for event in news { observe(event, in: &context) }
+    case .scheduler, .kubelets: break
+    }
+  }
+}

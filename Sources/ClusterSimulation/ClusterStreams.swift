@@ -1,0 +1,22 @@
+import SimulationKernel
+
+/// The random streams of a cluster's run, each for one purpose.
+struct ClusterStreams: Sendable {
+  let all: RandomStreams
+  private var watch: RandomStream
+  private var names: RandomStream
+
+  init(_ all: RandomStreams) {
+    self.all = all
+    watch = all.stream("watch.lag")
+    names = all.stream("api.generated-names")
+  }
+
+  /// How late a delivery is; a range of one value draws nothing.
+  mutating func watchLag(_ range: ClosedRange<Int64>) -> Int64 {
+    range.lowerBound == range.upperBound
+      ? range.lowerBound : Int64.random(in: range, using: &watch)
+  }
+
+  mutating func nameBits() -> UInt64 { names.next() }
+}
