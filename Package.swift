@@ -40,6 +40,7 @@ let package = Package(
     library("TimeUnits"),
     library("Documents"),
     library("SimulationKernel", ["TimeUnits"]),
+    library("Probability", ["CGSL"]),
 
     // Vocabulary: values without behavior over time.
     library("KubernetesObjects", ["TimeUnits", "Documents"]),
@@ -60,5 +61,6 @@ let package = Package(
     tests(
       "SimulationKernelTests",
       ["SimulationKernel", "TimeUnits", .product(name: "HeapModule", package: "swift-collections")]),
+    tests("ProbabilityTests", ["Probability", "SimulationKernel", "CGSL"]),
   ]
 )
