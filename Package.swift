@@ -52,5 +52,8 @@ let package = Package(
     tests(
       "SimulationKernelTests",
       ["SimulationKernel", "TimeUnits", .product(name: "HeapModule", package: "swift-collections")]),
+    tests(
+      "KubernetesObjectsTests", ["KubernetesObjects", "Documents", "TimeUnits"],
+      resources: [.copy("Recordings")]),
   ]
 )
