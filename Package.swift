@@ -62,5 +62,8 @@ let package = Package(
       "SimulationKernelTests",
       ["SimulationKernel", "TimeUnits", .product(name: "HeapModule", package: "swift-collections")]),
     tests("ProbabilityTests", ["Probability", "SimulationKernel", "CGSL"]),
+    tests(
+      "KubernetesObjectsTests", ["KubernetesObjects", "Documents", "TimeUnits"],
+      resources: [.copy("Recordings")]),
   ]
 )

@@ -34,9 +34,9 @@ public enum EffectiveResources {
     var total = aggregate(spec) { ResourceVector($0.resources.limits) }
     override(&total, with: spec.resources?.limits)
     let overhead = ResourceVector(spec.overhead)
-    if total.milliCPU > 0 { total.milliCPU += overhead.milliCPU }
-    if total.memory > 0 { total.memory += overhead.memory }
-    if total.ephemeralStorage > 0 { total.ephemeralStorage += overhead.ephemeralStorage }
+    if total.milliCPU > 0 { total.milliCPU &+= overhead.milliCPU }
+    if total.memory > 0 { total.memory &+= overhead.memory }
+    if total.ephemeralStorage > 0 { total.ephemeralStorage &+= overhead.ephemeralStorage }
     return total
   }
 
@@ -64,5 +64,9 @@ public enum EffectiveResources {
     guard let list else { return }
     if let cpu = list[ResourceName.cpu] { total.milliCPU = cpu.milliValue }
     if let memory = list[ResourceName.memory] { total.memory = memory.value }
+    for entry in list.entries where entry.name.hasPrefix(ResourceName.hugePagesPrefix) {
+      let change = entry.quantity.value &- total.scalar(entry.name)
+      total.addScalars([ResourceVector.Scalar(name: entry.name, value: change)], sign: 1)
+    }
   }
 }

@@ -4,24 +4,23 @@ public enum QOSClass: String, Sendable, Hashable, CaseIterable {
   case burstable = "Burstable"
   case bestEffort = "BestEffort"
 
-  /// Only cpu and memory count, and only amounts above zero.
+  /// Only cpu and memory count, and only amounts above zero; pod-level resources, where there are
+  /// any, stand for all containers.
   public init(of spec: PodSpec) {
-    var requests: [Int64] = [0, 0]
-    var limits: [Int64] = [0, 0]
-    var anything = false
-    var everyLimit = true
+    let parts =
+      spec.resources.map { [$0] } ?? (spec.containers + spec.initContainers).map(\.resources)
     let names = [ResourceName.cpu, ResourceName.memory]
-    for container in spec.containers + spec.initContainers {
+    var requests = [Quantity](repeating: .zero, count: names.count)
+    var limits = requests
+    var everyLimit = true
+    for part in parts {
       for (index, name) in names.enumerated() {
-        let request = container.resources.requests[name]?.milliValue ?? 0
-        let limit = container.resources.limits[name]?.milliValue ?? 0
-        if request > 0 || limit > 0 { anything = true }
-        if limit <= 0 { everyLimit = false }
-        requests[index] += request
-        limits[index] += limit
+        if let request = part.requests[name], request.sign > 0 { requests[index] += request }
+        let limit = part.limits[name] ?? .zero
+        if limit.sign > 0 { limits[index] += limit } else { everyLimit = false }
       }
     }
-    if !anything {
+    if (requests + limits).allSatisfy(\.isZero) {
       self = .bestEffort
     } else if everyLimit, requests == limits {
       self = .guaranteed

@@ -33,6 +33,7 @@ public enum ResourceName {
   public static let memory = "memory"
   public static let ephemeralStorage = "ephemeral-storage"
   public static let pods = "pods"
+  public static let hugePagesPrefix = "hugepages-"
 }
 
 /// Amounts as the scheduler adds them up: integers in fixed units.
@@ -85,19 +86,21 @@ public struct ResourceVector: Sendable, Hashable {
     scalars.first { $0.name == name }?.value ?? 0
   }
 
+  // Sums wrap, as those of the real scheduler do: a manifest may ask for exabytes.
+
   @inlinable
   public static func += (a: inout ResourceVector, b: ResourceVector) {
-    a.milliCPU += b.milliCPU
-    a.memory += b.memory
-    a.ephemeralStorage += b.ephemeralStorage
+    a.milliCPU &+= b.milliCPU
+    a.memory &+= b.memory
+    a.ephemeralStorage &+= b.ephemeralStorage
     if !b.scalars.isEmpty { a.addScalars(b.scalars, sign: 1) }
   }
 
   @inlinable
   public static func -= (a: inout ResourceVector, b: ResourceVector) {
-    a.milliCPU -= b.milliCPU
-    a.memory -= b.memory
-    a.ephemeralStorage -= b.ephemeralStorage
+    a.milliCPU &-= b.milliCPU
+    a.memory &-= b.memory
+    a.ephemeralStorage &-= b.ephemeralStorage
     if !b.scalars.isEmpty { a.addScalars(b.scalars, sign: -1) }
   }
 
@@ -107,7 +110,7 @@ public struct ResourceVector: Sendable, Hashable {
     memory = max(memory, other.memory)
     ephemeralStorage = max(ephemeralStorage, other.ephemeralStorage)
     for scalar in other.scalars {
-      let missing = scalar.value - self.scalar(scalar.name)
+      let missing = scalar.value &- self.scalar(scalar.name)
       if missing > 0 || !scalars.contains(where: { $0.name == scalar.name }) {
         addScalars([Scalar(name: scalar.name, value: max(missing, 0))], sign: 1)
       }
@@ -118,9 +121,9 @@ public struct ResourceVector: Sendable, Hashable {
     for scalar in other {
       let index = scalars.firstIndex { $0.name >= scalar.name } ?? scalars.endIndex
       if index < scalars.endIndex, scalars[index].name == scalar.name {
-        scalars[index].value += sign * scalar.value
+        scalars[index].value &+= sign &* scalar.value
       } else {
-        scalars.insert(Scalar(name: scalar.name, value: sign * scalar.value), at: index)
+        scalars.insert(Scalar(name: scalar.name, value: sign &* scalar.value), at: index)
       }
     }
   }
