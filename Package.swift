@@ -39,5 +39,16 @@ let package = Package(
     // Foundations: no domain, no files.
     library("TimeUnits"),
     library("Documents"),
+
+    // Vocabulary: values, no behavior over time.
+    library("AWSObjects", ["Documents", "TimeUnits"]),
+
+    // Decisions: pure functions, each target named after the program it follows.
+    library("EC2AutoScaling", ["AWSObjects", "TimeUnits"]),
+
+    tests(
+      "AWSObjectsTests",
+      ["AWSObjects", "Documents", "TimeUnits", .product(name: "Yams", package: "Yams")]),
+    tests("EC2AutoScalingTests", ["AWSObjects", "EC2AutoScaling", "TimeUnits"]),
   ]
 )
