@@ -44,7 +44,11 @@ let package = Package(
 
     // Vocabulary: values without behavior over time.
     library("KubernetesObjects", ["TimeUnits", "Documents"]),
+    library("AWSObjects", ["TimeUnits", "Documents"]),
     library("ClusterState", ["TimeUnits", "KubernetesObjects"]),
+
+    // Decisions: pure functions, each target named after the program it follows.
+    library("EC2AutoScaling", ["TimeUnits", "AWSObjects"]),
 
     // What happened.
     library("Traces", ["TimeUnits", "Documents", "KubernetesObjects"]),
@@ -53,7 +57,8 @@ let package = Package(
     library(
       "ClusterSimulation",
       [
-        "TimeUnits", "SimulationKernel", "KubernetesObjects", "ClusterState", "Traces",
+        "TimeUnits", "SimulationKernel", "Probability", "KubernetesObjects", "AWSObjects",
+        "ClusterState", "EC2AutoScaling", "Traces",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 
@@ -65,5 +70,9 @@ let package = Package(
     tests(
       "KubernetesObjectsTests", ["KubernetesObjects", "Documents", "TimeUnits"],
       resources: [.copy("Recordings")]),
+    tests(
+      "AWSObjectsTests",
+      ["AWSObjects", "Documents", "TimeUnits", .product(name: "Yams", package: "Yams")]),
+    tests("EC2AutoScalingTests", ["AWSObjects", "EC2AutoScaling", "TimeUnits"]),
   ]
 )

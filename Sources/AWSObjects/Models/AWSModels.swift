@@ -1,0 +1,79 @@
+public import Documents
+import TimeUnits
+
+/// Everything the files under `models/aws/` say, as values. Reads texts and documents, no files.
+public struct AWSModels: Sendable {
+  public var instanceTypes: InstanceTypeCatalog
+  public var prices: PriceList
+  public var eks: EKSHistory
+  public var launchLatency: LaunchLatency
+
+  public init(
+    instanceTypes: InstanceTypeCatalog, prices: PriceList, eks: EKSHistory,
+    launchLatency: LaunchLatency
+  ) {
+    self.instanceTypes = instanceTypes
+    self.prices = prices
+    self.eks = eks
+    self.launchLatency = launchLatency
+  }
+}
+
+extension PriceList {
+  /// Adds the rows of a price table (`models/aws/prices/*.csv`); a bad row is reported and left out.
+  public mutating func add(table text: String, file: String, sink: DiagnosticSink) {
+    let table = DelimitedTable(
+      text, file: file,
+      required: [
+        "region", "instance_type", "usd_per_hour", "first_seen", "last_seen", "source", "mark",
+      ], sink: sink)
+    for row in table.rows {
+      guard let region = row.required("region"), let type = row.required("instance_type"),
+        row.required("usd_per_hour") != nil, let usd = row.double("usd_per_hour"),
+        let first = row.date("first_seen"), let last = row.date("last_seen"),
+        let source = row.required("source"), row.required("mark") != nil,
+        let mark = row.word("mark", Mark.self)
+      else { continue }
+      guard usd > 0 else {
+        row.refuse("usd_per_hour", "a price must be above zero")
+        continue
+      }
+      guard first <= last else {
+        row.refuse("last_seen", "last seen before it was first seen")
+        continue
+      }
+      add(
+        Observation(
+          usdPerHour: usd, firstSeen: first, lastSeen: last, provenance: Provenance(mark, source)),
+        for: type, in: Region(region))
+    }
+  }
+}
+
+extension DelimitedTable.Row {
+  /// A day or a second in RFC 3339; its absence is reported too.
+  func date(_ column: String) -> CalendarTime? {
+    guard let text = required(column) else { return nil }
+    if let date = CalendarTime(rfc3339: text) { return date }
+    refuse(column, "expected a date such as 2018-10-15, found \"\(text)\"")
+    return nil
+  }
+}
+
+extension DocumentCursor {
+  /// A day or a second in RFC 3339.
+  func date() -> CalendarTime? {
+    guard let text = string() else { return nil }
+    if let date = CalendarTime(rfc3339: text) { return date }
+    error("expected a date such as 2018-10-15, found \"\(text)\"")
+    return nil
+  }
+
+  /// `mark` and `source` of this mapping; the absence of either is reported.
+  func provenance() -> Provenance? {
+    let mark = required("mark")?.word(Mark.self)
+    let source = required("source")?.string()
+    guard let mark, let source else { return nil }
+    return Provenance(mark, source)
+  }
+}

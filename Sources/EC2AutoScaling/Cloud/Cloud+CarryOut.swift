@@ -1,0 +1,60 @@
+import AWSObjects
+import TimeUnits
+
+extension Cloud {
+  /// Carries out what a group has decided.
+  ///
+  /// Every launch of one pass tells the same change of capacity, and every termination names all
+  /// victims of its pass, as in recorded activities. The parts of a decision that no longer apply
+  /// (a member that has left or is on its way out) are passed over.
+  mutating func carryOut(_ decision: GroupDecision, _ now: SimulationTime) -> [CloudChange] {
+    guard let group = groups.firstIndex(where: { $0.name == decision.group }) else { return [] }
+    let time = calendar(now)
+    var changes: [CloudChange] = []
+    for replacement in decision.replacements {
+      let cause =
+        replacement.reason == .markedUnhealthy
+        ? ActivityCause.markedUnhealthy : .stoppedOrTerminated
+      changes += takeOut(replacement.instance, of: group, [cause.sentence(at: time)], now)
+    }
+    changes += shrink(decision, group, now)
+    changes += grow(decision, group, now)
+    if !decision.terminations.isEmpty || decision.launches.contains(where: { !$0.replacesUnhealthy })
+    {
+      openRequests[group] = []
+    }
+    return changes
+  }
+
+  private mutating func shrink(
+    _ decision: GroupDecision, _ group: Int, _ now: SimulationTime
+  ) -> [CloudChange] {
+    guard !decision.terminations.isEmpty else { return [] }
+    let from = decision.actualCapacity - decision.replacements.count
+    let to = from - decision.terminations.count
+    let time = calendar(now)
+    let sentences =
+      openRequests[group]
+      + [ActivityCause.capacityAboveDesired(from: from, to: to).sentence(at: time)]
+      + decision.terminations.map {
+        ActivityCause.selectedForTermination($0.instance).sentence(at: time)
+      }
+    return decision.terminations.flatMap { takeOut($0.instance, of: group, sentences, now) }
+  }
+
+  private mutating func grow(
+    _ decision: GroupDecision, _ group: Int, _ now: SimulationTime
+  ) -> [CloudChange] {
+    let time = calendar(now)
+    let replacing = decision.launches.count(where: \.replacesUnhealthy)
+    let from = decision.actualCapacity - decision.replacements.count + replacing
+    let to = from + decision.launches.count - replacing
+    let replaces = [ActivityCause.replacesUnhealthy.sentence(at: time)]
+    let grows =
+      openRequests[group]
+      + [ActivityCause.capacityBelowDesired(from: from, to: to).sentence(at: time)]
+    return decision.launches.flatMap {
+      launch(in: group, zone: $0.zone, $0.replacesUnhealthy ? replaces : grows, now)
+    }
+  }
+}
