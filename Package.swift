@@ -48,6 +48,7 @@ let package = Package(
     library("ClusterState", ["TimeUnits", "KubernetesObjects"]),
 
     // Decisions: pure functions, each target named after the program it follows.
+    library("Kubelet", ["TimeUnits", "KubernetesObjects"]),
     library("EC2AutoScaling", ["TimeUnits", "AWSObjects"]),
 
     // What happened.
@@ -58,7 +59,7 @@ let package = Package(
       "ClusterSimulation",
       [
         "TimeUnits", "SimulationKernel", "Probability", "KubernetesObjects", "AWSObjects",
-        "ClusterState", "EC2AutoScaling", "Traces",
+        "ClusterState", "Kubelet", "EC2AutoScaling", "Traces",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 

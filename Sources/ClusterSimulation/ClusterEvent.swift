@@ -7,6 +7,8 @@ public enum ClusterEvent: BitwiseCopyable, Sendable {
   /// What was written reaches a watcher.
   case deliver(Watcher)
   case controller(ControllerEvent)
+  case kubelet(KubeletEvent)
+  case cloud(CloudEvent)
 }
 
 /// Who follows the API server by a watch.

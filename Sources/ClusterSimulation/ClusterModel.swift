@@ -10,6 +10,9 @@ public struct ClusterModel: Model {
   public internal(set) var cluster = Cluster()
   var watch = WatchHub()
   var controllerManager: ControllerManager
+  var kubelets: KubeletFleet
+  /// EC2 and its Auto Scaling groups.
+  public internal(set) var world: CloudWorld
   var parameters: ClusterParameters
   var streams: ClusterStreams
   var identifiers = IdentifierSource()
@@ -22,6 +25,8 @@ public struct ClusterModel: Model {
     case .command: break
     case .deliver(let watcher): deliver(to: watcher, in: &context)
     case .controller(let event): handle(event, in: &context)
+    case .kubelet(let event): handle(event, in: &context)
+    case .cloud(let event): handle(event, in: &context)
     }
   }
 
@@ -30,7 +35,9 @@ public struct ClusterModel: Model {
     switch watcher {
     case .controllerManager:
       for event in news { observe(event, in: &context) }
-    case .scheduler, .kubelets: break
+    case .kubelets:
+      for event in news { observeAsKubelet(event, in: &context) }
+    case .scheduler: break
     }
   }
 }

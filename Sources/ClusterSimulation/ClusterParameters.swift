@@ -13,6 +13,9 @@ public struct ClusterParameters: Sendable {
   public var controllerQPS: Double?
   /// Default 30 (kube-controller-manager 1.36 `--kube-api-burst`).
   public var controllerBurst: Int64
+  /// Requests a second of each kubelet's client. Default 50, burst 100; 5 and 10 in 1.11.
+  public var kubeletQPS: Double
+  public var kubeletBurst: Int64
   /// Extra latency of one controller's requests, by controller; default none. Recordings tell
   /// controllers apart by it.
   public var extraWriteLatencyNanoseconds: [ControllerName: Int64]
@@ -23,6 +26,23 @@ public struct ClusterParameters: Sendable {
     writeLatencyNanoseconds = 10_000_000
     controllerQPS = 20
     controllerBurst = 30
+    kubeletQPS = release == .v1_11 ? 5 : 50
+    kubeletBurst = release == .v1_11 ? 10 : 100
     extraWriteLatencyNanoseconds = [:]
+  }
+
+  /// The client of a new kubelet.
+  var kubeletClient: APIClient {
+    APIClient(
+      ratePerSecond: kubeletQPS, burst: kubeletBurst,
+      latencyNanoseconds: writeLatencyNanoseconds)
+  }
+
+  /// The client of one controller.
+  func client(of name: ControllerName) -> APIClient {
+    APIClient(
+      ratePerSecond: controllerQPS, burst: controllerBurst,
+      latencyNanoseconds: writeLatencyNanoseconds
+        + (extraWriteLatencyNanoseconds[name] ?? 0))
   }
 }

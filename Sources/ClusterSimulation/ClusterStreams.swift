@@ -5,11 +5,13 @@ struct ClusterStreams: Sendable {
   let all: RandomStreams
   private var watch: RandomStream
   private var names: RandomStream
+  private var heartbeats: RandomStream
 
   init(_ all: RandomStreams) {
     self.all = all
     watch = all.stream("watch.lag")
     names = all.stream("api.generated-names")
+    heartbeats = all.stream("kubelet.heartbeat")
   }
 
   /// How late a delivery is; a range of one value draws nothing.
@@ -17,6 +19,9 @@ struct ClusterStreams: Sendable {
     range.lowerBound == range.upperBound
       ? range.lowerBound : Int64.random(in: range, using: &watch)
   }
+
+  /// A share of the jitter, from 0 to 1.
+  mutating func heartbeatJitter() -> Double { Double(heartbeats.next() >> 11) * 0x1p-53 }
 
   mutating func nameBits() -> UInt64 { names.next() }
 }

@@ -1,0 +1,250 @@
+import AWSObjects
+import ClusterState
+import EC2AutoScaling
+import Kubelet
+import KubernetesObjects
+import SimulationKernel
+import TimeUnits
+import Traces
+
+// EC2 and its Auto Scaling groups over time: what a change sets in motion, and when.
+extension ClusterModel {
+  mutating func handle(_ event: CloudEvent, in context: inout ClusterContext) {
+    switch event {
+    case .reconcile(let group, let checkingHealth):
+      reconcile(Int(group), checkingHealth, in: &context)
+    case .instanceRuns(let number): enter(.running, number, in: &context)
+    case .instanceStopped(let number): enter(.stopped, number, in: &context)
+    case .instanceTerminated(let number): enter(.terminated, number, in: &context)
+    case .booted(let number, let readyAfter):
+      let state = world.cloud.instances[Int(number)].state
+      guard state == .running || state == .pending else { return }
+      startKubelet(number, readyAfter: readyAfter, in: &context)
+    case .activityEnds(let number):
+      _ = try? change(.activityEnded(ScalingActivity.ID(number)), in: &context)
+    case .checkNodes: checkNodes(in: &context)
+    }
+  }
+
+  /// The one way to change the cloud: through its door, traced, with what follows scheduled.
+  @discardableResult
+  mutating func change(
+    _ mutation: CloudMutation, in context: inout ClusterContext
+  ) throws(AWSError) -> [CloudChange] {
+    let changes = try world.cloud.apply(mutation, at: context.now)
+    for change in changes { follow(change, in: &context) }
+    return changes
+  }
+
+  private mutating func enter(
+    _ state: InstanceState, _ number: UInt32, in context: inout ClusterContext
+  ) {
+    // A person may have changed the instance's course meanwhile.
+    guard world.cloud.instances[Int(number)].state.successors.contains(state) else { return }
+    _ = try? change(.instanceEntered(InstanceID(number), state), in: &context)
+  }
+
+  private mutating func reconcile(
+    _ index: Int, _ checkingHealth: Bool, in context: inout ClusterContext
+  ) {
+    let group = world.cloud.groups[index]
+    var choosing = world.choosing
+    let decision = GroupReconciler.decide(
+      group, instances: world.cloud.instances, at: context.now, checkingHealth: checkingHealth,
+      choosing: { Int(choosing.next() % UInt64($0)) })
+    world.choosing = choosing
+    guard !decision.isEmpty else { return }
+    _ = try? change(.carryOut(decision), in: &context)
+  }
+
+  // MARK: What follows
+
+  private mutating func follow(_ change: CloudChange, in context: inout ClusterContext) {
+    switch change {
+    case .groupCreated(let name), .boundsChanged(let name, _, _),
+      .desiredCapacityChanged(let name, _, _):
+      traceCapacity(name, in: &context)
+      scheduleReconcile(name, checkingHealth: false, in: &context)
+    case .instanceLaunched(let id, let group): launched(id, group, in: &context)
+    case .instanceStateChanged(let id, _, let state):
+      traceInstance(id, in: &context)
+      stateChanged(id, state, in: &context)
+    case .activityStarted(let id): scheduleEnd(of: id, in: &context)
+    case .activityEnded(let id, _): traceActivity(id, in: &context)
+    case .healthChanged(_, let group, let healthy):
+      if !healthy { scheduleReconcile(group, checkingHealth: true, in: &context) }
+    case .processesChanged(let group):
+      scheduleReconcile(group, checkingHealth: true, in: &context)
+    case .lifecycleChanged: break
+    }
+  }
+
+  private mutating func scheduleReconcile(
+    _ group: String, checkingHealth: Bool, in context: inout ClusterContext
+  ) {
+    guard let index = world.cloud.groups.firstIndex(where: { $0.name == group }) else { return }
+    let latency = world.latency
+    let delay: Int64
+    if checkingHealth {
+      delay =
+        latency.healthNotice.value.sampleNanoseconds(using: &world.reconciling)
+        + latency.replacementDelay.value.sampleNanoseconds(using: &world.reconciling)
+    } else {
+      delay =
+        latency.reconcileDelay.value.sampleNanoseconds(using: &world.reconciling)
+        + latency.runInstancesDelay.value.sampleNanoseconds(using: &world.reconciling)
+    }
+    context.schedule(
+      .cloud(.reconcile(group: UInt16(index), checkingHealth: checkingHealth)),
+      afterNanoseconds: delay)
+  }
+
+  private mutating func launched(
+    _ id: InstanceID, _ group: String, in context: inout ClusterContext
+  ) {
+    traceInstance(id, in: &context)
+    let running = world.latency.pendingToRunning.value.sampleNanoseconds(
+      using: &world.reconciling)
+    let ready = world.drawBoot()
+    context.schedule(.cloud(.instanceRuns(number: id.number)), afterNanoseconds: running)
+    addKubelet(id, group)
+    boot(id, ready: ready, notBefore: running, in: &context)
+  }
+
+  // The machine registers some time before it is Ready, but never before it runs.
+  private mutating func boot(
+    _ id: InstanceID, ready: Int64, notBefore running: Int64, in context: inout ClusterContext
+  ) {
+    let gap = kubelets.draw(kubelets.latencies.registrationToReady.value)
+    let registers = max(running + 1, ready - gap)
+    context.schedule(
+      .cloud(
+        .booted(number: id.number, readyAfterNanoseconds: max(0, ready - registers))),
+      afterNanoseconds: registers)
+  }
+
+  /// Gives an instance the kubelet that will start when it has booted.
+  mutating func addKubelet(_ id: InstanceID, _ group: String) {
+    let instance = world.cloud[id]
+    guard let node = world.registration(of: instance, group: group) else { return }
+    kubelets.add(
+      KubeletAgent(registration: node, client: parameters.kubeletClient), at: id.number)
+  }
+
+  private mutating func stateChanged(
+    _ id: InstanceID, _ state: InstanceState, in context: inout ClusterContext
+  ) {
+    switch state {
+    case .stopping:
+      stopKubelet(id.number)
+      let delay = world.latency.stopping.value.sampleNanoseconds(using: &world.reconciling)
+      context.schedule(.cloud(.instanceStopped(number: id.number)), afterNanoseconds: delay)
+      noticeLater(id, in: &context)
+    case .shuttingDown:
+      stopKubelet(id.number)
+      let law = world.latency.terminateActivity.value
+      let delay = law.sampleNanoseconds(using: &world.reconciling)
+      context.schedule(.cloud(.instanceTerminated(number: id.number)), afterNanoseconds: delay)
+      noticeLater(id, in: &context)
+    case .pending:
+      // Started again by hand: the same machine boots anew.
+      let running = world.latency.pendingToRunning.value.sampleNanoseconds(
+        using: &world.reconciling)
+      let ready = world.drawBoot()
+      context.schedule(.cloud(.instanceRuns(number: id.number)), afterNanoseconds: running)
+      boot(id, ready: ready, notBefore: running, in: &context)
+    case .running, .stopped, .terminated: break
+    }
+  }
+
+  // The group's health check finds it; an instance the group itself takes out has no finding left.
+  private mutating func noticeLater(_ id: InstanceID, in context: inout ClusterContext) {
+    guard let group = world.cloud.group(of: id) else { return }
+    scheduleReconcile(group.name, checkingHealth: true, in: &context)
+  }
+
+  private mutating func scheduleEnd(
+    of id: ScalingActivity.ID, in context: inout ClusterContext
+  ) {
+    traceActivity(id, in: &context)
+    let activity = world.cloud[id]
+    let law: DelayLaw
+    switch activity.kind {
+    case .launch: law = world.latency.launchActivity.value
+    case .terminate:
+      let state = world.cloud[activity.instance].state
+      law =
+        state == .terminated || state == .stopped
+        ? world.latency.terminateActivityGone.value : world.latency.terminateActivity.value
+    }
+    context.schedule(
+      .cloud(.activityEnds(number: id.number)),
+      afterNanoseconds: law.sampleNanoseconds(using: &world.reconciling))
+  }
+
+  // MARK: Nodes of machines that are gone
+
+  // Follows cloud-provider `controllers/nodelifecycle` (1.36: a terminated machine's node goes, a
+  // stopped one's is tainted) and the 1.11 AWS provider (any state but running counts as gone).
+  // Every 5 s, for nodes that are not Ready.
+  private mutating func checkNodes(in context: inout ClusterContext) {
+    context.schedule(.cloud(.checkNodes), after: .seconds(5), priority: .control)
+    for id in cluster.nodes.ids {
+      guard let node = cluster.nodes[id], node.status.condition(.ready)?.status != .true,
+        let agent = kubelets.agentsByNode[node.name]
+      else { continue }
+      switch world.cloud.instances[Int(agent)].state {
+      case .pending, .running: continue
+      case .terminated: remove(node, id, agent, in: &context)
+      case .stopping, .stopped, .shuttingDown:
+        if parameters.release == .v1_11 {
+          remove(node, id, agent, in: &context)
+        } else if !node.taints.contains(where: { $0.key == Taint.Key.shutdown }) {
+          let taint = Taint(key: Taint.Key.shutdown, effect: .noSchedule)
+          _ = try? write(.patchNodeTaints(id, add: [taint], remove: []), in: &context)
+        }
+      }
+    }
+  }
+
+  private mutating func remove(
+    _ node: Node, _ id: NodeID, _ agent: UInt32, in context: inout ClusterContext
+  ) {
+    context.record(
+      .event(
+        KubernetesEvent(
+          reason: "DeletingNode",
+          message: "Deleting node \(node.name) because it does not exist in the cloud provider",
+          kind: "Node", namespace: "", name: node.name, source: "cloud-node-lifecycle-controller"),
+        count: 1))
+    kubelets.agents[Int(agent)]?.node = nil
+    _ = try? write(.deleteNode(id), in: &context)
+  }
+
+  // MARK: Trace
+
+  private func traceCapacity(_ name: String, in context: inout ClusterContext) {
+    guard let group = world.cloud.group(named: name) else { return }
+    context.record(
+      .groupCapacity(
+        name: name, min: Int64(group.minSize), desired: Int64(group.desiredCapacity),
+        max: Int64(group.maxSize)))
+  }
+
+  func traceInstance(_ id: InstanceID, in context: inout ClusterContext) {
+    let instance = world.cloud[id]
+    context.record(
+      .instance(
+        id: "\(id)", group: world.cloud.group(of: id)?.name ?? "",
+        instanceType: instance.instanceType, zone: instance.zone.name,
+        state: instance.state.rawValue))
+  }
+
+  private func traceActivity(_ id: ScalingActivity.ID, in context: inout ClusterContext) {
+    let activity = world.cloud[id]
+    context.record(
+      .scalingActivity(
+        group: activity.group, description: activity.description, cause: activity.cause,
+        status: activity.status.rawValue))
+  }
+}

@@ -1,0 +1,90 @@
+public import ClusterState
+import Kubelet
+import KubernetesObjects
+import TimeUnits
+
+/// One machine's kubelet: the node it registered, the pods it works on, the images it has.
+struct KubeletAgent: Sendable {
+  let nodeName: String
+  /// What the node says of itself when it registers.
+  let registration: Node
+  let allocatable: ResourceVector
+  let maxPods: Int64
+  /// Nil until registered, and again once the Node object is deleted.
+  var node: NodeID?
+  var isRunning = false
+  var isReady = false
+  /// Tells the events of this life of the machine from those of an earlier one.
+  var life: UInt32 = 0
+  var client: APIClient
+  var holdings = PodAdmission.Holdings()
+  /// Looked up by id; walked only through `podIDs`.
+  var workers: [PodID: PodWorker] = [:]
+  /// By image name: when it is, or will be, on the node.
+  var images: [String: SimulationTime] = [:]
+
+  init(registration: Node, client: APIClient) {
+    nodeName = registration.name
+    self.registration = registration
+    self.client = client
+    allocatable = ResourceVector(registration.status.allocatable)
+    maxPods = registration.status.allocatable[ResourceName.pods]?.value ?? 110
+  }
+
+  /// The pods it works on, oldest first.
+  var podIDs: [PodID] { workers.keys.sorted() }
+}
+
+/// What a kubelet knows of one pod: its own truth, which the API server's copy follows.
+struct PodWorker: Sendable {
+  let blueprint: Shared<PodBlueprint>
+  let name: String
+  let namespace: String
+  var status: PodStatus
+  var backoffs: [RestartBackoff]
+  var behavior: ContainerBehavior?
+  /// Whether a status write is on its way.
+  var isReporting = false
+  var isTerminating = false
+  var hasStarted = false
+  /// Ended for good: it holds nothing any more.
+  var isOver = false
+  /// Steps scheduled before a change of course carry an older number and are dropped.
+  var course: UInt32 = 0
+
+  init(_ pod: Pod, behavior: ContainerBehavior?) {
+    blueprint = pod.spec
+    name = pod.metadata.name
+    namespace = pod.metadata.namespace
+    status = pod.status
+    self.behavior = behavior
+    let spec = pod.spec.value.spec
+    backoffs = Array(repeating: RestartBackoff(), count: spec.containers.count)
+    status.containers = spec.containers.map { ContainerStatus(name: $0.name) }
+    status.initContainers = spec.initContainers.map { ContainerStatus(name: $0.name) }
+  }
+
+  var spec: PodSpec { blueprint.value.spec }
+}
+
+/// What happens on a machine that runs a kubelet.
+public enum KubeletEvent: BitwiseCopyable, Sendable {
+  case register(agent: UInt32, life: UInt32)
+  case nodeReady(agent: UInt32, life: UInt32)
+  case heartbeat(agent: UInt32, life: UInt32)
+  case pod(agent: UInt32, PodID, course: UInt32, PodStep)
+  case report(agent: UInt32, PodID)
+  /// The API server learns that a pod's remains are gone.
+  case remove(agent: UInt32, PodID)
+}
+
+/// The next thing to happen to a pod on its node.
+public enum PodStep: BitwiseCopyable, Sendable {
+  case sandboxReady
+  case imagePulled(container: UInt16, isInit: Bool)
+  case started(container: UInt16, isInit: Bool)
+  case ready(container: UInt16)
+  case exited(container: UInt16, isInit: Bool)
+  case restart(container: UInt16)
+  case killed
+}
