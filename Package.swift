@@ -41,6 +41,7 @@ let package = Package(
     library("Documents"),
     library("SimulationKernel", ["TimeUnits"]),
     library("Probability", ["CGSL"]),
+    library("Statistics", ["CGSL"]),
 
     // Vocabulary: values without behavior over time.
     library("KubernetesObjects", ["TimeUnits", "Documents"]),
@@ -50,5 +51,12 @@ let package = Package(
       "SimulationKernelTests",
       ["SimulationKernel", "TimeUnits", .product(name: "HeapModule", package: "swift-collections")]),
     tests("ProbabilityTests", ["Probability", "SimulationKernel", "CGSL"]),
+    tests("StatisticsTests", ["Statistics", "Probability", "SimulationKernel"]),
+    tests(
+      "OracleTests",
+      [
+        "SimulationKernel", "Probability", "Statistics", "TimeUnits",
+        .product(name: "DequeModule", package: "swift-collections"),
+      ]),
   ]
 )
