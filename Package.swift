@@ -41,6 +41,7 @@ let package = Package(
     library("Documents"),
     library("SimulationKernel", ["TimeUnits"]),
     library("Probability", ["CGSL"]),
+    library("Statistics", ["CGSL"]),
 
     // Vocabulary: values without behavior over time.
     library("KubernetesObjects", ["TimeUnits", "Documents"]),
@@ -75,5 +76,12 @@ let package = Package(
       "AWSObjectsTests",
       ["AWSObjects", "Documents", "TimeUnits", .product(name: "Yams", package: "Yams")]),
     tests("EC2AutoScalingTests", ["AWSObjects", "EC2AutoScaling", "TimeUnits"]),
+    tests("StatisticsTests", ["Statistics", "Probability", "SimulationKernel"]),
+    tests(
+      "OracleTests",
+      [
+        "SimulationKernel", "Probability", "Statistics", "TimeUnits",
+        .product(name: "DequeModule", package: "swift-collections"),
+      ]),
   ]
 )
