@@ -46,6 +46,9 @@ let package = Package(
     library("KubernetesObjects", ["TimeUnits", "Documents"]),
     library("ClusterState", ["TimeUnits", "KubernetesObjects"]),
 
+    // Decisions: pure, each named after the program it follows.
+    library("KubeControllers", ["TimeUnits", "KubernetesObjects"]),
+
     // What happened.
     library("Traces", ["TimeUnits", "Documents", "KubernetesObjects"]),
 
