@@ -51,6 +51,7 @@ let package = Package(
     // Decisions: pure functions, each target named after the program it follows.
     library("Kubelet", ["TimeUnits", "KubernetesObjects"]),
     library("EC2AutoScaling", ["TimeUnits", "AWSObjects"]),
+    library("KubeControllers", ["TimeUnits", "KubernetesObjects"]),
 
     // What happened.
     library("Traces", ["TimeUnits", "Documents", "KubernetesObjects"]),
