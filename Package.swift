@@ -45,6 +45,9 @@ let package = Package(
     library("KubernetesObjects", ["TimeUnits", "Documents"]),
     library("ClusterState", ["TimeUnits", "KubernetesObjects"]),
 
+    // What happened.
+    library("Traces", ["TimeUnits", "Documents", "KubernetesObjects"]),
+
     // Tests, in the order of what they test.
     tests(
       "SimulationKernelTests",
