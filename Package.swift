@@ -45,6 +45,9 @@ let package = Package(
     library("KubernetesObjects", ["TimeUnits", "Documents"]),
     library("ClusterState", ["TimeUnits", "KubernetesObjects"]),
 
+    // Decisions: pure functions of values.
+    library("KubeScheduler", ["TimeUnits", "KubernetesObjects"]),
+
     // What happened.
     library("Traces", ["TimeUnits", "Documents", "KubernetesObjects"]),
 
