@@ -52,6 +52,8 @@ let package = Package(
     library("Kubelet", ["TimeUnits", "KubernetesObjects"]),
     library("EC2AutoScaling", ["TimeUnits", "AWSObjects"]),
     library("KubeControllers", ["TimeUnits", "KubernetesObjects"]),
+    // Decisions: pure functions of values.
+    library("KubeScheduler", ["TimeUnits", "KubernetesObjects"]),
 
     // What happened.
     library("Traces", ["TimeUnits", "Documents", "KubernetesObjects"]),

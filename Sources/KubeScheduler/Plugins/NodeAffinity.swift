@@ -1,0 +1,33 @@
+import KubernetesObjects
+
+/// Holds pods to their node selector and required node affinity, and prefers nodes by the
+/// weights of the preferred terms (`plugins/nodeaffinity` 1.36).
+struct NodeAffinity: NodeFactFilter, ScorePlugin {
+  let name = PluginName.nodeAffinity
+  var best: Int64 = 100
+
+  func verdict(of node: NodeRow, for shape: PlacementShape) -> FailureReasons {
+    shape.admits(labels: node.labels, name: node.name) ? [] : [.nodeAffinity, .unresolvable]
+  }
+
+  static func preference(_ node: NodeRow, _ shape: PlacementShape) -> Int32 {
+    var sum: Int32 = 0
+    for preferred in shape.preferredTerms
+    where preferred.term.matches(labels: node.labels, name: node.name) {
+      sum &+= Int32(clamping: preferred.weight)
+    }
+    return sum
+  }
+
+  func score(
+    _ rows: [NodeIndex], _ cycle: CycleState, _ snapshot: inout SchedulerSnapshot,
+    into scores: inout [Int64]
+  ) -> Bool {
+    let shape = Int(cycle.placement)
+    if snapshot.classes.placements[shape].preferredTerms.isEmpty { return false }
+    let preferred = snapshot.caches.placements[shape].preferred
+    for (index, row) in rows.enumerated() { scores[index] = Int64(preferred[Int(row)]) }
+    scores.normalize(best: best, reverse: false)
+    return true
+  }
+}

@@ -1,0 +1,80 @@
+import KubernetesObjects
+
+/// Keeps pods off nodes without room for their requests, and ranks nodes by how full they would
+/// be (`plugins/noderesources/fit.go` 1.36).
+struct NodeResourcesFit: FilterPlugin, ScorePlugin {
+  let name = PluginName.nodeResourcesFit
+  let profile: SchedulerProfile
+
+  func prepare(_ cycle: inout CycleState, _ snapshot: inout SchedulerSnapshot) -> Bool {
+    snapshot.caches.prepareResources(cycle.requestIndex, rows: snapshot.rows.count)
+    return true
+  }
+
+  func filter(
+    _ rows: inout [NodeIndex], _ cycle: inout CycleState, _ snapshot: inout SchedulerSnapshot
+  ) {
+    let request = Int(cycle.requestIndex)
+    rows.keep { row in
+      let index = Int(row)
+      let version = snapshot.amounts[index].version
+      if snapshot.caches.resources[request].entries[index].version != version {
+        snapshot.caches.resources[request].entries[index] = verdict(
+          row: index, snapshot.classes.requests[request], snapshot)
+      }
+      let reasons = snapshot.caches.resources[request].entries[index].reasons
+      if reasons.isEmpty { return true }
+      cycle.reject(row, reasons)
+      return false
+    }
+  }
+
+  /// Fit and scores at once: they are needed together and change together.
+  private func verdict(
+    row: Int, _ request: RequestShape, _ snapshot: SchedulerSnapshot
+  ) -> ResourceVerdict {
+    var entry = ResourceVerdict()
+    entry.version = snapshot.amounts[row].version
+    entry.reasons = Self.shortage(row: row, request, snapshot)
+    guard entry.reasons.isEmpty else { return entry }
+    entry.fit = UInt8(clamping: ResourceScorer.fit(row, request, snapshot, profile))
+    entry.balanced = UInt8(clamping: BalancedAllocation.score(row, request, snapshot, profile))
+    return entry
+  }
+
+  /// Every resource that is short: `fitsRequest` 1.36.
+  static func shortage(
+    row: Int, _ request: RequestShape, _ snapshot: SchedulerSnapshot
+  ) -> FailureReasons {
+    let amounts = snapshot.amounts[row]
+    var reasons = FailureReasons()
+    func ask(_ wanted: Int64, _ allocatable: Int64, _ used: Int64, _ reason: FailureReasons) {
+      guard wanted > 0, wanted > allocatable &- used else { return }
+      reasons.formUnion(reason)
+      if wanted > allocatable { reasons.formUnion(.unresolvable) }
+    }
+    if amounts.podCount + 1 > amounts.allocatablePods { reasons.formUnion(.tooManyPods) }
+    if request.isZero { return reasons }
+    ask(request.milliCPU, amounts.allocatableCPU, amounts.requestedCPU, .insufficientCPU)
+    ask(
+      request.memory, amounts.allocatableMemory, amounts.requestedMemory, .insufficientMemory)
+    ask(
+      request.storage, amounts.allocatableStorage, amounts.requestedStorage,
+      .insufficientStorage)
+    for scalar in request.scalars {
+      ask(
+        scalar.value, snapshot.scalarAllocatable[scalar.column][row],
+        snapshot.scalarRequested[scalar.column][row], .insufficientScalar(scalar.column))
+    }
+    return reasons
+  }
+
+  func score(
+    _ rows: [NodeIndex], _ cycle: CycleState, _ snapshot: inout SchedulerSnapshot,
+    into scores: inout [Int64]
+  ) -> Bool {
+    let entries = snapshot.caches.resources[Int(cycle.requestIndex)].entries
+    for (index, row) in rows.enumerated() { scores[index] = Int64(entries[Int(row)].fit) }
+    return true
+  }
+}

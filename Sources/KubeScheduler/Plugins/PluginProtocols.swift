@@ -1,0 +1,120 @@
+import KubernetesObjects
+
+/// A filter that looks at nothing but a node's own facts, so that its verdicts can be kept.
+protocol NodeFactFilter: Sendable {
+  var name: PluginName { get }
+  func verdict(of node: NodeRow, for shape: PlacementShape) -> FailureReasons
+}
+
+/// A filter whose verdicts change with the pods on the nodes.
+protocol FilterPlugin: Sendable {
+  var name: PluginName { get }
+  /// Works out what holds for all nodes; false if every node passes (PreFilter's Skip).
+  func prepare(_ cycle: inout CycleState, _ snapshot: inout SchedulerSnapshot) -> Bool
+  /// Takes the nodes that do not do out of `rows` and notes why.
+  func filter(
+    _ rows: inout [NodeIndex], _ cycle: inout CycleState, _ snapshot: inout SchedulerSnapshot)
+}
+
+/// A filter that decides row by row.
+protocol RowFilterPlugin: FilterPlugin {
+  func verdict(
+    ofRow row: Int, _ cycle: CycleState, _ snapshot: SchedulerSnapshot, _ pod: PodClass
+  ) -> FailureReasons
+}
+
+extension RowFilterPlugin {
+  func filter(
+    _ rows: inout [NodeIndex], _ cycle: inout CycleState, _ snapshot: inout SchedulerSnapshot
+  ) {
+    let pod = snapshot.classes.classes[Int(cycle.podClass)]
+    rows.keep { row in
+      let reasons = verdict(ofRow: Int(row), cycle, snapshot, pod)
+      if reasons.isEmpty { return true }
+      cycle.reject(row, reasons)
+      return false
+    }
+  }
+}
+
+/// A plugin that ranks the nodes that do.
+protocol ScorePlugin: Sendable {
+  var name: PluginName { get }
+  /// Writes the normalized scores, from 0 to the profile's best; false if the plugin has nothing
+  /// to say about this pod (PreScore's Skip).
+  func score(
+    _ rows: [NodeIndex], _ cycle: CycleState, _ snapshot: inout SchedulerSnapshot,
+    into scores: inout [Int64]
+  ) -> Bool
+}
+
+extension [NodeIndex] {
+  /// Keeps the elements that pass, in their order, without a second array.
+  @inline(__always)
+  mutating func keep(_ passes: (NodeIndex) -> Bool) {
+    var kept = 0
+    for index in indices {
+      let row = self[index]
+      if passes(row) {
+        self[kept] = row
+        kept += 1
+      }
+    }
+    removeLast(count - kept)
+  }
+}
+
+extension [Int64] {
+  /// Scales scores to 0…`best` by their maximum: `DefaultNormalizeScore` 1.36.
+  mutating func normalize(best: Int64, reverse: Bool) {
+    let highest = self.max() ?? 0
+    if highest == 0 {
+      if reverse { for index in indices { self[index] = best } }
+      return
+    }
+    for index in indices {
+      let scaled = best &* self[index] / highest
+      self[index] = reverse ? best - scaled : scaled
+    }
+  }
+}
+
+/// The plugins by name.
+enum PluginRegistry {
+  static func nodeFactFilter(_ name: PluginName) -> (any NodeFactFilter)? {
+    switch name {
+    case .nodeUnschedulable: NodeUnschedulable()
+    case .nodeName: NodeName()
+    case .taintToleration: TaintToleration()
+    case .nodeAffinity: NodeAffinity()
+    case .checkNodeCondition: CheckNodeCondition()
+    case .checkNodePressure: CheckNodePressure()
+    default: nil
+    }
+  }
+
+  static func filter(_ name: PluginName, _ profile: SchedulerProfile) -> (any FilterPlugin)? {
+    switch name {
+    case .nodePorts: NodePorts()
+    case .nodeResourcesFit: NodeResourcesFit(profile: profile)
+    case .podTopologySpread: PodTopologySpread()
+    case .interPodAffinity: InterPodAffinity(profile: profile)
+    default: nil
+    }
+  }
+
+  static func score(_ name: PluginName, _ profile: SchedulerProfile) -> (any ScorePlugin)? {
+    switch name {
+    case .taintToleration: TaintToleration(best: profile.maxScore)
+    case .nodeAffinity: NodeAffinity(best: profile.maxScore)
+    case .nodeResourcesFit: NodeResourcesFit(profile: profile)
+    case .podTopologySpread: PodTopologySpread()
+    case .interPodAffinity: InterPodAffinity(profile: profile)
+    case .dynamicResources: DynamicResources()
+    case .balancedAllocation: BalancedAllocation(profile: profile)
+    case .imageLocality: ImageLocality()
+    case .selectorSpread: SelectorSpread()
+    default: nil
+    }
+  }
+}
