@@ -1,9 +1,5 @@
-<<<<<<< HEAD
 import Documents
 import KubernetesObjects
-=======
-public import Documents
->>>>>>> scheduler
 public import TimeUnits
 
 /// The one byte form of a record: a line of JSON with time, sequence, kind, object and data.
@@ -24,25 +20,12 @@ public struct TraceCodec: Sendable {
       json.field("seq", sequence)
       json.field("kind", record.kind)
       json.field("object", record.object)
-<<<<<<< HEAD
       json.field("data", object: { record.writeData(&$0) })
-=======
-      json.field("data") { record.writeData(&$0) }
->>>>>>> scheduler
     }
     return writer.bytes
   }
 }
 
-<<<<<<< HEAD
-=======
-extension JSONWriter {
-  mutating func field(_ name: String, _ body: (inout JSONWriter) -> Void) {
-    field(name, object: body)
-  }
-}
-
->>>>>>> scheduler
 extension TraceRecord {
   /// The name of the case, as the trace spells it.
   public var kind: String {
