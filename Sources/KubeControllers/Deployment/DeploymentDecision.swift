@@ -42,7 +42,7 @@ public struct DeploymentStep: Sendable {
   public var base: Base
   public var onFailure: OnFailure
   /// Told once the write has succeeded.
-  public var event: ControllerEvent?
+  public var event: ReportedEvent?
 }
 
 /// What one look at a Deployment leads to.

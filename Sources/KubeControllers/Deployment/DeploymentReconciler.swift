@@ -26,9 +26,9 @@ public struct DeploymentInput: Sendable {
 public enum DeploymentReconciler {
   /// Complexity: linear in the number of ReplicaSets, but for sorting them.
   public static func decide(
-    _ input: DeploymentInput, at now: SimulationTime, version: ControllerManagerVersion = .v1_36
+    _ input: DeploymentInput, at now: SimulationTime, release: KubernetesRelease = .v1_36
   ) -> DeploymentDecision {
-    var sync = DeploymentSync(input, now: now, version: version)
+    var sync = DeploymentSync(input, now: now, release: release)
     sync.run()
     return sync.decision
   }
@@ -41,18 +41,18 @@ struct DeploymentSync {
   let cached: [ReplicaSet]
   let withLivePods: [String]
   let now: SimulationTime
-  let version: ControllerManagerVersion
+  let release: KubernetesRelease
   /// What `deployment.status` was before the sync changed its copy.
   var decision = DeploymentDecision()
   /// ReplicaSets written before in this sync.
   var written: [String] = []
 
-  init(_ input: DeploymentInput, now: SimulationTime, version: ControllerManagerVersion) {
+  init(_ input: DeploymentInput, now: SimulationTime, release: KubernetesRelease) {
     deployment = input.deployment
     cached = input.replicaSets.sorted(by: Self.isOlder)
     withLivePods = input.withLivePods
     self.now = now
-    self.version = version
+    self.release = release
   }
 
   var budget: RollingUpdateBudget { RollingUpdateBudget(of: deployment) }
@@ -91,7 +91,7 @@ struct DeploymentSync {
 
   mutating func write(
     _ write: DeploymentWrite, base: DeploymentStep.Base = .cached,
-    onFailure: DeploymentStep.OnFailure = .endSync, event: ControllerEvent? = nil
+    onFailure: DeploymentStep.OnFailure = .endSync, event: ReportedEvent? = nil
   ) {
     decision.steps.append(
       DeploymentStep(write: write, base: base, onFailure: onFailure, event: event))

@@ -14,7 +14,7 @@ extension DeploymentSync {
     status.readyReplicas = sum(\.status.readyReplicas)
     status.availableReplicas = sum(\.status.availableReplicas)
     status.unavailableReplicas = max(0, sum(\.replicas) - status.availableReplicas)
-    status.terminatingReplicas = version == .v1_36 ? sum(\.status.terminatingReplicas) : 0
+    status.terminatingReplicas = release == .v1_36 ? sum(\.status.terminatingReplicas) : 0
     if status.availableReplicas >= deployment.replicas - budget.maxUnavailable {
       status.set(
         .available, .true, reason: DeploymentReason.minimumReplicasAvailable,

@@ -106,10 +106,10 @@ extension DeploymentSync {
     written.append(name)
   }
 
-  func scalingEvent(name: String, from: Int64, to: Int64) -> ControllerEvent {
+  func scalingEvent(name: String, from: Int64, to: Int64) -> ReportedEvent {
     let direction = to > from ? "up" : "down"
-    let sizes = version == .v1_36 ? "from \(from) to \(to)" : "to \(to)"
-    return ControllerEvent(
+    let sizes = release == .v1_36 ? "from \(from) to \(to)" : "to \(to)"
+    return ReportedEvent(
       reason: "ScalingReplicaSet", message: "Scaled \(direction) replica set \(name) \(sizes)")
   }
 

@@ -166,11 +166,11 @@ public enum NodeMonitor {
     }
   }
 
-  public static func statusEvent(node: String) -> ControllerEvent {
-    ControllerEvent(
+  public static func statusEvent(node: String) -> ReportedEvent {
+    ReportedEvent(
       reason: "NodeNotReady", message: "Node \(node) status is now: NodeNotReady")
   }
 
-  public static let podEvent = ControllerEvent(
+  public static let podEvent = ReportedEvent(
     .warning, reason: "NodeNotReady", message: "Node is not ready")
 }

@@ -1,3 +1,5 @@
+public import KubernetesObjects
+
 /// The flags of kube-controller-manager that bear on nodes, under their names.
 ///
 /// Defaults: pkg/controller/nodelifecycle/config/v1alpha1/defaults.go, 1.36.
@@ -19,7 +21,7 @@ public struct NodeLifecycleOptions: Sendable, Hashable {
   /// `--large-cluster-size-threshold`, nodes: 50. In smaller zones the secondary rate is 0.
   public var largeClusterSizeThreshold = 50
 
-  public init(version: ControllerManagerVersion = .v1_36) {
-    nodeMonitorGracePeriod = version == .v1_36 ? 50_000_000_000 : 40_000_000_000
+  public init(release: KubernetesRelease = .v1_36) {
+    nodeMonitorGracePeriod = release == .v1_36 ? 50_000_000_000 : 40_000_000_000
   }
 }

@@ -1,5 +1,3 @@
-public import KubernetesObjects
-
 /// How much of a zone is down, which decides how fast its pods may be evicted.
 public enum ZoneState: String, Sendable, Hashable {
   case initial = "Initial"

@@ -12,8 +12,8 @@ public struct PodGarbageCollector: Sendable {
   /// How long a node has to be missing, nanoseconds: 40 s; 1.11 did not wait.
   public var quarantine: Int64
 
-  public init(version: ControllerManagerVersion = .v1_36) {
-    quarantine = version == .v1_36 ? 40_000_000_000 : 0
+  public init(release: KubernetesRelease = .v1_36) {
+    quarantine = release == .v1_36 ? 40_000_000_000 : 0
   }
 
   public enum Reason: Sendable, Hashable {

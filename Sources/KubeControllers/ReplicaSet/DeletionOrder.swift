@@ -50,11 +50,11 @@ public struct DeletionCandidate: Sendable, Hashable {
 /// `ActivePods.Less` for 1.11, which knows neither cost nor colocation and compares exact times.
 public struct DeletionOrder: Sendable {
   public var now: SimulationTime
-  public var version: ControllerManagerVersion
+  public var release: KubernetesRelease
 
-  public init(now: SimulationTime, version: ControllerManagerVersion = .v1_36) {
+  public init(now: SimulationTime, release: KubernetesRelease = .v1_36) {
     self.now = now
-    self.version = version
+    self.release = release
   }
 
   /// The victims as groups in the order they go: within a group all are equally good, and `take`
@@ -99,7 +99,7 @@ public struct DeletionOrder: Sendable {
     let phases = Self.ordinal(a.phase) - Self.ordinal(b.phase)
     if phases != 0 { return phases }
     if (a.readySince == nil) != (b.readySince == nil) { return a.readySince == nil ? -1 : 1 }
-    if version == .v1_36 {
+    if release == .v1_36 {
       if a.deletionCost != b.deletionCost { return a.deletionCost < b.deletionCost ? -1 : 1 }
       if a.colocated != b.colocated { return a.colocated > b.colocated ? -1 : 1 }
     }
@@ -114,7 +114,7 @@ public struct DeletionOrder: Sendable {
   private func compareAges(
     _ a: SimulationTime, _ b: SimulationTime, _ uid: UID, _ otherUID: UID
   ) -> Int {
-    guard version == .v1_36 else { return a > b ? -1 : 1 }
+    guard release == .v1_36 else { return a > b ? -1 : 1 }
     let difference = ageBucket(a) - ageBucket(b)
     if difference != 0 { return difference }
     return uid < otherUID ? -1 : 1

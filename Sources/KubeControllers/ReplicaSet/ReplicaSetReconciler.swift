@@ -30,8 +30,8 @@ public enum ReplicaSetReconciler {
   ///
   /// Complexity: constant.
   public static func decide(
-    _ replicaSet: ReplicaSet, census: PodCensus, expectationsSatisfied: Bool,
-    version: ControllerManagerVersion = .v1_36
+    _ replicaSet: ReplicaSet, census: ReplicaCensus, expectationsSatisfied: Bool,
+    release: KubernetesRelease = .v1_36
   ) -> ReplicaSetDecision {
     let difference = census.active - replicaSet.replicas
     let change: ReplicaSetDecision.Change
@@ -44,7 +44,7 @@ public enum ReplicaSetReconciler {
     } else {
       change = .delete(min(difference, burstReplicas))
     }
-    let status = status(of: replicaSet, census: census, version: version)
+    let status = status(of: replicaSet, census: census, release: release)
     return ReplicaSetDecision(
       change: change, status: status,
       // An observed generation that lags is written even when the counts stay.
@@ -53,14 +53,14 @@ public enum ReplicaSetReconciler {
 
   /// The status that goes with a census; `conditions` stay as they are.
   public static func status(
-    of replicaSet: ReplicaSet, census: PodCensus, version: ControllerManagerVersion = .v1_36
+    of replicaSet: ReplicaSet, census: ReplicaCensus, release: KubernetesRelease = .v1_36
   ) -> ReplicaSetStatus {
     var status = replicaSet.status
     status.replicas = census.active
     status.fullyLabeledReplicas = census.fullyLabeled
     status.readyReplicas = census.ready
     status.availableReplicas = census.available
-    status.terminatingReplicas = version == .v1_36 ? census.terminating : 0
+    status.terminatingReplicas = release == .v1_36 ? census.terminating : 0
     status.observedGeneration = replicaSet.metadata.generation
     return status
   }
@@ -100,11 +100,11 @@ public enum ReplicaSetReconciler {
     return earliest
   }
 
-  public static func created(_ pod: String) -> ControllerEvent {
-    ControllerEvent(reason: "SuccessfulCreate", message: "Created pod: \(pod)")
+  public static func created(_ pod: String) -> ReportedEvent {
+    ReportedEvent(reason: "SuccessfulCreate", message: "Created pod: \(pod)")
   }
 
-  public static func deleted(_ pod: String) -> ControllerEvent {
-    ControllerEvent(reason: "SuccessfulDelete", message: "Deleted pod: \(pod)")
+  public static func deleted(_ pod: String) -> ReportedEvent {
+    ReportedEvent(reason: "SuccessfulDelete", message: "Deleted pod: \(pod)")
   }
 }

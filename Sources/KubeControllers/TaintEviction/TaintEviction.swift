@@ -51,13 +51,13 @@ public enum TaintEviction {
       Scheduled(createdAt: scheduled.createdAt, fireAt: fireAt), cancelsEarlier: true)
   }
 
-  public static func marking(namespace: String, pod: String) -> ControllerEvent {
-    ControllerEvent(
+  public static func marking(namespace: String, pod: String) -> ReportedEvent {
+    ReportedEvent(
       reason: "TaintManagerEviction", message: "Marking for deletion Pod \(namespace)/\(pod)")
   }
 
-  public static func cancelling(namespace: String, pod: String) -> ControllerEvent {
-    ControllerEvent(
+  public static func cancelling(namespace: String, pod: String) -> ReportedEvent {
+    ReportedEvent(
       reason: "TaintManagerEviction", message: "Cancelling deletion of Pod \(namespace)/\(pod)")
   }
 

@@ -2,7 +2,7 @@ public import KubernetesObjects
 public import TimeUnits
 
 /// The pods of one owner, counted: all a ReplicaSet needs to see that nothing is to do.
-public struct PodCensus: Sendable, Hashable {
+public struct ReplicaCensus: Sendable, Hashable {
   /// Neither terminal nor being deleted: what `spec.replicas` is compared with.
   public var active: Int64 = 0
   /// Active, with every label of the template.

@@ -1,5 +1,5 @@
 /// An event a controller tells about an object, before the recorder correlates it.
-public struct ControllerEvent: Sendable, Hashable {
+public struct ReportedEvent: Sendable, Hashable {
   public enum Severity: String, Sendable, Hashable {
     case normal = "Normal"
     case warning = "Warning"
