@@ -90,6 +90,7 @@ public struct Instance: Sendable, Hashable {
   }
 
   /// Enters `next`; false, and nothing changed, if that state cannot follow the present one.
+  @discardableResult
   public mutating func enter(_ next: InstanceState, at now: SimulationTime) -> Bool {
     guard state.successors.contains(next) else { return false }
     if state == .running { billedSpans[billedSpans.count - 1].end = now }

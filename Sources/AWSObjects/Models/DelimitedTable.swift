@@ -43,7 +43,8 @@ public struct DelimitedTable {
     var rows: [Row] = []
     while let record = reader.nextRecord() {
       guard record.cells.count == columns.count else {
-        report(record.line, 1, "\(record.cells.count) cells where there are \(columns.count) columns")
+        report(
+          record.line, 1, "\(record.cells.count) cells where there are \(columns.count) columns")
         continue
       }
       rows.append(
@@ -96,7 +97,8 @@ public struct DelimitedTable {
       let column = position - lineStart + 1
       guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
         let start = position
-        while position < bytes.count, bytes[position] != UInt8(ascii: ","), bytes[position] != 0x0A {
+        while position < bytes.count, bytes[position] != UInt8(ascii: ","), bytes[position] != 0x0A
+        {
           position += 1
         }
         var end = position

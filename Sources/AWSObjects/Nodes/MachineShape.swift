@@ -79,7 +79,8 @@ extension MachineShape {
     if hugePagesMiB > 0 {
       figures.append(
         Figure(
-          name: "huge-pages", value: "\(hugePagesMiB)Mi", provenance: Provenance(.measured, "given"))
+          name: "huge-pages", value: "\(hugePagesMiB)Mi", provenance: Provenance(.measured, "given")
+        )
       )
     }
     let rest = Provenance(.derived, "capacity - reserved - huge pages - eviction threshold")

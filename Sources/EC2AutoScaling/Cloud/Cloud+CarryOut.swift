@@ -19,7 +19,8 @@ extension Cloud {
     }
     changes += shrink(decision, group, now)
     changes += grow(decision, group, now)
-    if !decision.terminations.isEmpty || decision.launches.contains(where: { !$0.replacesUnhealthy })
+    if !decision.terminations.isEmpty
+      || decision.launches.contains(where: { !$0.replacesUnhealthy })
     {
       openRequests[group] = []
     }

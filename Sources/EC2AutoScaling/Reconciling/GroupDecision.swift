@@ -6,6 +6,11 @@ public struct GroupDecision: Sendable, Hashable {
   public struct Replacement: Sendable, Hashable {
     public var instance: InstanceID
     public var reason: UnhealthyReason
+
+    public init(instance: InstanceID, reason: UnhealthyReason) {
+      self.instance = instance
+      self.reason = reason
+    }
   }
 
   /// An instance to take out because there are too many.
@@ -15,6 +20,12 @@ public struct GroupDecision: Sendable, Hashable {
     public var equallyGood: [InstanceID]
     /// What narrowed the choice, in order: `AvailabilityZone us-east-1a`, `OldestInstance`.
     public var narrowedBy: [String]
+
+    public init(instance: InstanceID, equallyGood: [InstanceID], narrowedBy: [String]) {
+      self.instance = instance
+      self.equallyGood = equallyGood
+      self.narrowedBy = narrowedBy
+    }
   }
 
   /// An instance to launch.
@@ -24,6 +35,14 @@ public struct GroupDecision: Sendable, Hashable {
     public var equallyGood: [AvailabilityZone]
     /// Whether it stands in for an unhealthy one; otherwise desired is above actual.
     public var replacesUnhealthy: Bool
+
+    public init(
+      zone: AvailabilityZone, equallyGood: [AvailabilityZone], replacesUnhealthy: Bool
+    ) {
+      self.zone = zone
+      self.equallyGood = equallyGood
+      self.replacesUnhealthy = replacesUnhealthy
+    }
   }
 
   /// Why something that is due is not done.
