@@ -52,7 +52,6 @@ let package = Package(
     library("Kubelet", ["TimeUnits", "KubernetesObjects"]),
     library("EC2AutoScaling", ["TimeUnits", "AWSObjects"]),
     library("KubeControllers", ["TimeUnits", "KubernetesObjects"]),
-    // Decisions: pure functions of values.
     library("KubeScheduler", ["TimeUnits", "KubernetesObjects"]),
 
     // What happened.
@@ -63,7 +62,7 @@ let package = Package(
       "ClusterSimulation",
       [
         "TimeUnits", "SimulationKernel", "Probability", "KubernetesObjects", "AWSObjects",
-        "ClusterState", "Kubelet", "EC2AutoScaling", "Traces",
+        "ClusterState", "Kubelet", "KubeControllers", "KubeScheduler", "EC2AutoScaling", "Traces",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 

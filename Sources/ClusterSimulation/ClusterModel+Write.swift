@@ -11,6 +11,7 @@ extension ClusterModel {
   mutating func write(
     _ mutation: Mutation, in context: inout ClusterContext
   ) throws(Refusal) -> AppliedObject {
+    let mutation = identified(mutation)
     let before = Before(mutation, in: cluster)
     var seen: [WatchEvent] = []
     swap(&seen, &written)
@@ -25,6 +26,28 @@ extension ClusterModel {
     }
     scheduleDeliveries(in: &context)
     return applied
+  }
+
+  /// The API server gives every new object its uid.
+  private mutating func identified(_ mutation: Mutation) -> Mutation {
+    func identify(_ metadata: inout ObjectMeta) {
+      if metadata.uid == UID() { metadata.uid = identifiers.nextUID() }
+    }
+    switch mutation {
+    case .createPod(var pod):
+      identify(&pod.metadata)
+      return .createPod(pod)
+    case .createDeployment(var deployment):
+      identify(&deployment.metadata)
+      return .createDeployment(deployment)
+    case .createReplicaSet(var set):
+      identify(&set.metadata)
+      return .createReplicaSet(set)
+    case .createDaemonSet(var set):
+      identify(&set.metadata)
+      return .createDaemonSet(set)
+    default: return mutation
+    }
   }
 
   func trace(_ record: TraceRecord, in context: inout ClusterContext) {

@@ -43,6 +43,7 @@ extension Cluster {
       return .replicaSet(id)
     case .updateReplicaSet(let id, var set, let precondition):
       try check(&set.metadata, replicaSets[id]?.metadata, precondition, "replicasets.apps")
+      if set.replicas != replicaSets[id]?.replicas { set.metadata.generation += 1 }
       store(set, id)
       watch(.replicaSet(.modified, id, set))
       return .replicaSet(id)

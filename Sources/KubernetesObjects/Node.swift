@@ -103,5 +103,6 @@ public enum WellKnownLabel {
   public static let zoneBeta = "failure-domain.beta.kubernetes.io/zone"
   public static let regionBeta = "failure-domain.beta.kubernetes.io/region"
   public static let instanceTypeBeta = "beta.kubernetes.io/instance-type"
+  public static let controllerRevisionHash = "controller-revision-hash"
   public static let podTemplateHash = "pod-template-hash"
 }
