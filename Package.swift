@@ -46,6 +46,14 @@ let package = Package(
     // Vocabulary: values without behavior over time.
     library("KubernetesObjects", ["TimeUnits", "Documents"]),
 
+    // The engine's speed, measured through its public interface.
+    library(
+      "EngineBenchmarks",
+      [
+        "TimeUnits", "Documents", "SimulationKernel", "Probability",
+        .product(name: "DequeModule", package: "swift-collections"),
+      ]),
+
     // Tests, in the order of what they test.
     tests(
       "SimulationKernelTests",
