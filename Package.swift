@@ -66,6 +66,14 @@ let package = Package(
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 
+    // The engine's speed, measured through its public interface.
+    library(
+      "EngineBenchmarks",
+      [
+        "TimeUnits", "Documents", "SimulationKernel", "Probability",
+        .product(name: "DequeModule", package: "swift-collections"),
+      ]),
+
     // Tests, in the order of what they test.
     tests(
       "SimulationKernelTests",

@@ -37,8 +37,12 @@ extension Distribution {
   /// and what `Int64` cannot hold becomes its greatest value.
   @inlinable
   public func sampleNanoseconds<G: RandomNumberGenerator>(using generator: inout G) -> Int64 {
-    let nanoseconds = (sample(using: &generator) * 1e9).rounded()
-    return nanoseconds > 0 ? Int64(exactly: nanoseconds) ?? .max : 0
+    let nanoseconds = sample(using: &generator) * 1e9
+    guard nanoseconds > 0 else { return 0 }
+    guard nanoseconds < 0x1p63 else { return .max }
+    // What `rounded()` gives, without the call into the mathematical library: the fraction is exact.
+    let whole = Int64(nanoseconds)
+    return nanoseconds - Double(whole) >= 0.5 ? whole &+ 1 : whole
   }
 }
 

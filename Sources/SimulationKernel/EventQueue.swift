@@ -1,19 +1,53 @@
 public import TimeUnits
 
-/// The future event list: pending events in the total order (time, priority, sequence).
+/// The future event list: pending events in the total order (time, priority, sequence), each of
+/// which can be canceled at once by its id.
 ///
-/// An indexed 4-ary heap of small entries; payloads rest in a slab of slots, each of which knows
-/// where its entry is, so that `cancel` takes an event out at once instead of leaving a tombstone.
+/// A ladder queue (W. T. Tang, R. Goh, I. Thng, 2005, doi:10.1145/1103323.1103324) over a heap. What
+/// happens soon lies in a small 4-ary heap, the only part that is in order. What happens later lies
+/// in buckets of equal spans, unordered; a bucket is opened when the heap has run empty, and divided
+/// into finer buckets if it holds much. What happens after all these lies in one far bucket, from
+/// which new ones are made when they are used up. So an event is moved a few times and compared with
+/// a few others, however many are pending; when few are, the heap holds all. Events of one instant
+/// cannot be divided, and then the heap alone keeps every operation at O(log *n*).
+///
+/// Payloads rest in a slab of slots. A slot knows its place, in the heap by position and in a bucket
+/// by its neighbors, so that `cancel` takes an event out and leaves no tombstone.
 @frozen
 public struct EventQueue<Event: BitwiseCopyable & Sendable>: Sendable {
-  @usableFromInline var heap: [Entry] = []
-  @usableFromInline var slots: [Slot] = []
-  @usableFromInline var firstFree: UInt32 = .noSlot
+  @usableFromInline var pending = 0
   @usableFromInline var nextSequence: UInt64 = 0
 
-  @inlinable
-  public init() {}
+  /// Whoever holds the only reference may write to the blocks; see `makeUnique`.
+  @usableFromInline var owner = Owner()
 
+  @usableFromInline var slots = Block<Slot>()
+  @usableFromInline var firstFree = UInt32.noSlot
+
+  /// All events up to `nearLast`, as a 4-ary heap; empty only if the queue is.
+  @usableFromInline var near = Block<Entry>()
+  @usableFromInline var nearLast = Int64.max
+  /// At more than this many entries the heap is divided into buckets.
+  @usableFromInline var splitLimit = Self.smallHeap
+
+  /// Spans of buckets after `nearLast`: the coarsest first, each within the next bucket of the one
+  /// before it, so the last has the earliest events.
+  @usableFromInline var rungs = Block<Rung>()
+  /// The first slot of each bucket's list. Bucket 0 is the far one; those of the rungs follow.
+  @usableFromInline var buckets = Block<UInt32>()
+  /// Bounds of the times in the far bucket; wider than true after cancellations.
+  @usableFromInline var farFirst = Int64.max
+  @usableFromInline var farLast = Int64.min
+
+  @inlinable
+  public init() {
+    reserveBuckets(1)
+  }
+}
+
+// MARK: Parts
+
+extension EventQueue {
   /// What the heap compares. The order holds the priority in its two highest bits and the sequence
   /// number in the others.
   @frozen
@@ -36,67 +70,134 @@ public struct EventQueue<Event: BitwiseCopyable & Sendable>: Sendable {
     }
   }
 
-  /// An event and where its entry is; a free slot links to the next free one.
+  /// An event and its place.
   @frozen
   @usableFromInline
   struct Slot: BitwiseCopyable, Sendable {
+    @usableFromInline var time: Int64
+    @usableFromInline var order: UInt64
     @usableFromInline var event: Event
-    @usableFromInline var generation: UInt32
-    @usableFromInline var position: UInt32
-    @usableFromInline var isFree: Bool
+    /// The position in the heap, the next slot in the bucket, or the next free slot.
+    @usableFromInline var next: UInt32
+    /// The slot before it in its bucket, or one of the marks below.
+    @usableFromInline var back: UInt32
 
     @inlinable
-    init(event: Event, generation: UInt32) {
+    init(time: Int64, order: UInt64, event: Event) {
+      self.time = time
+      self.order = order
       self.event = event
-      self.generation = generation
-      self.position = 0
-      self.isFree = false
+      self.next = .noSlot
+      self.back = .noSlot
     }
   }
+
+  /// A span of time divided into buckets, of which those before `current` are used up.
+  @frozen
+  @usableFromInline
+  struct Rung: BitwiseCopyable, Sendable {
+    @usableFromInline var start: Int64
+    /// The last instant of the last bucket, which may be wider than the others.
+    @usableFromInline var last: Int64
+    /// A bucket is 2^`shift` nanoseconds wide.
+    @usableFromInline var shift: UInt64
+    /// Where its buckets are in the common array.
+    @usableFromInline var base: Int
+    @usableFromInline var end: Int
+    @usableFromInline var current: Int
+
+    @inlinable
+    init(start: Int64, last: Int64, shift: UInt64, base: Int, end: Int) {
+      self.start = start
+      self.last = last
+      self.shift = shift
+      self.base = base
+      self.end = end
+      self.current = base
+    }
+
+    @inlinable
+    func bucket(of time: Int64) -> Int {
+      let index = UInt64(bitPattern: time &- start) &>> shift
+      return base
+        &+ Int(truncatingIfNeeded: min(index, UInt64(bitPattern: Int64(end &- base &- 1))))
+    }
+
+    /// The last instant of a bucket.
+    @inlinable
+    func last(of bucket: Int) -> Int64 {
+      guard bucket < end - 1 else { return last }
+      return start &+ Int64(bitPattern: UInt64(bucket &- base &+ 1) &<< shift) &- 1
+    }
+  }
+
+  /// So many entries are cheaper in a heap than in buckets.
+  @inlinable static var smallHeap: Int { 48 }
 }
 
 extension UInt32 {
-  @inlinable
-  static var noSlot: UInt32 { .max }
+  @inlinable static var noSlot: UInt32 { .max }
+  /// The slot is free.
+  @inlinable static var free: UInt32 { .max - 1 }
+  /// The slot's entry is in the heap.
+  @inlinable static var inHeap: UInt32 { .max - 2 }
+  /// The slot is the first of a bucket, whose number is in the other bits.
+  @inlinable static var firstOfBucket: UInt32 { 1 << 31 }
 }
+
+// MARK: Operations
 
 extension EventQueue {
   @inlinable
-  public var count: Int { heap.count }
+  public var count: Int { pending }
 
   @inlinable
-  public var isEmpty: Bool { heap.isEmpty }
+  public var isEmpty: Bool { pending == 0 }
 
   /// The time of the next event; nil if there is none.
   @inlinable
   public var firstTime: SimulationTime? {
-    heap.first.map { SimulationTime(nanoseconds: $0.time) }
+    pending > 0 ? SimulationTime(nanoseconds: near[0].time) : nil
   }
 
   /// Adds an event behind all others of its time and priority.
+  ///
+  /// - Complexity: O(1) amortized for spread times, O(log *n*) for equal ones.
   @inlinable
   @discardableResult
   public mutating func insert(
     _ event: Event, at time: SimulationTime, priority: EventPriority
   ) -> EventID {
-    let sequence = nextSequence
+    makeUnique()
+    let time = time.nanoseconds
+    let order = UInt64(priority.rawValue) &<< 62 | nextSequence
+    let id = EventID(
+      slot: takeSlot(Slot(time: time, order: order, event: event)),
+      generation: UInt32(truncatingIfNeeded: nextSequence))
     nextSequence &+= 1
-    let generation = UInt32(truncatingIfNeeded: sequence)
-    let slot = takeSlot(event, generation: generation)
-    let order = UInt64(priority.rawValue) << 62 | sequence
-    heap.append(Entry(time: time.nanoseconds, order: order, slot: slot))
-    siftUp(from: heap.count - 1)
-    return EventID(slot: slot, generation: generation)
+    pending &+= 1
+    if time <= nearLast {
+      insertNear(Entry(time: time, order: order, slot: id.slot))
+    } else {
+      insertLater(id.slot, time: time)
+    }
+    return id
   }
 
   /// Takes the first event if it is due at or before `deadline`.
+  ///
+  /// - Complexity: O(1) amortized for spread times, O(log *n*) for equal ones.
   @inlinable
   public mutating func popFirst(
     until deadline: SimulationTime = .distantFuture
   ) -> (time: SimulationTime, event: Event)? {
-    guard let first = heap.first, first.time <= deadline.nanoseconds else { return nil }
+    guard pending > 0 else { return nil }
+    let first = near[0]
+    guard first.time <= deadline.nanoseconds else { return nil }
+    makeUnique()
     let event = slots[Int(first.slot)].event
-    remove(at: 0)
+    removeNear(at: 0)
+    releaseSlot(first.slot)
     return (SimulationTime(nanoseconds: first.time), event)
   }
 
@@ -105,83 +206,50 @@ extension EventQueue {
   public func contains(_ id: EventID) -> Bool {
     guard Int(id.slot) < slots.count else { return false }
     let slot = slots[Int(id.slot)]
-    return !slot.isFree && slot.generation == id.generation
+    return slot.back != .free && UInt32(truncatingIfNeeded: slot.order) == id.generation
   }
 
   /// Takes an event out; false if it is not pending any more.
+  ///
+  /// - Complexity: O(1) in a bucket, O(log *n*) in the heap.
   @inlinable
   @discardableResult
   public mutating func cancel(_ id: EventID) -> Bool {
     guard contains(id) else { return false }
-    remove(at: Int(slots[Int(id.slot)].position))
+    makeUnique()
+    let slot = slots[Int(id.slot)]
+    if slot.back == .inHeap {
+      removeNear(at: Int(slot.next))
+    } else {
+      unlink(slot)
+    }
+    releaseSlot(id.slot)
     return true
   }
 }
 
+// MARK: Slots
+
 extension EventQueue {
   @inlinable
-  mutating func takeSlot(_ event: Event, generation: UInt32) -> UInt32 {
+  mutating func takeSlot(_ slot: Slot) -> UInt32 {
     let free = firstFree
     if free == .noSlot {
-      slots.append(Slot(event: event, generation: generation))
-      return UInt32(slots.count - 1)
+      append(slot)
+      return UInt32(truncatingIfNeeded: slots.count - 1)
     }
-    firstFree = slots[Int(free)].position
-    slots[Int(free)] = Slot(event: event, generation: generation)
+    firstFree = slots[Int(free)].next
+    slots[Int(free)] = slot
     return free
   }
 
+  /// Frees a slot whose entry is in no part any more, and sees to it that the heap is not empty.
   @inlinable
-  mutating func remove(at position: Int) {
-    let slot = heap[position].slot
-    slots[Int(slot)].isFree = true
-    slots[Int(slot)].position = firstFree
+  mutating func releaseSlot(_ slot: UInt32) {
+    slots[Int(slot)].back = .free
+    slots[Int(slot)].next = firstFree
     firstFree = slot
-    let last = heap.removeLast()
-    guard position < heap.count else { return }
-    heap[position] = last
-    if position > 0, last < heap[(position - 1) / 4] {
-      siftUp(from: position)
-    } else {
-      siftDown(from: position)
-    }
-  }
-
-  @inlinable
-  mutating func siftUp(from start: Int) {
-    var hole = start
-    let entry = heap[hole]
-    while hole > 0 {
-      let parent = (hole - 1) / 4
-      guard entry < heap[parent] else { break }
-      place(heap[parent], at: hole)
-      hole = parent
-    }
-    place(entry, at: hole)
-  }
-
-  @inlinable
-  mutating func siftDown(from start: Int) {
-    var hole = start
-    let entry = heap[hole]
-    while hole * 4 + 1 < heap.count {
-      var least = hole * 4 + 1
-      let end = min(least + 4, heap.count)
-      var child = least + 1
-      while child < end {
-        if heap[child] < heap[least] { least = child }
-        child += 1
-      }
-      guard heap[least] < entry else { break }
-      place(heap[least], at: hole)
-      hole = least
-    }
-    place(entry, at: hole)
-  }
-
-  @inlinable
-  mutating func place(_ entry: Entry, at position: Int) {
-    heap[position] = entry
-    slots[Int(entry.slot)].position = UInt32(truncatingIfNeeded: position)
+    pending &-= 1
+    if near.count == 0 { refill() }
   }
 }
