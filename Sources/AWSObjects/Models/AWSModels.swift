@@ -19,6 +19,37 @@ public struct AWSModels: Sendable {
   }
 }
 
+extension AWSModels {
+  /// A table or a document, and the file it was read from.
+  public struct Source<Content> {
+    public var file: String
+    public var content: Content
+
+    public init(file: String, content: Content) {
+      self.file = file
+      self.content = content
+    }
+  }
+
+  /// Reads all of `models/aws/`; nil after reporting if the latencies cannot be used. Other bad
+  /// entries are reported and left out.
+  public init?(
+    instanceTypes: Source<String>, prices: [Source<String>], eks: Source<DocumentNode>,
+    launchLatency: Source<DocumentNode>, sink: DiagnosticSink
+  ) {
+    var list = PriceList()
+    for table in prices { list.add(table: table.content, file: table.file, sink: sink) }
+    let types = InstanceTypeCatalog(
+      table: instanceTypes.content, file: instanceTypes.file, sink: sink)
+    let history = EKSHistory(document: eks.content, file: eks.file, sink: sink)
+    guard
+      let latency = LaunchLatency(
+        document: launchLatency.content, file: launchLatency.file, sink: sink)
+    else { return nil }
+    self.init(instanceTypes: types, prices: list, eks: history, launchLatency: latency)
+  }
+}
+
 extension PriceList {
   /// Adds the rows of a price table (`models/aws/prices/*.csv`); a bad row is reported and left out.
   public mutating func add(table text: String, file: String, sink: DiagnosticSink) {

@@ -5,8 +5,8 @@ extension Cloud {
   /// Carries out what a group has decided.
   ///
   /// Every launch of one pass tells the same change of capacity, and every termination names all
-  /// victims of its pass, as in recorded activities. The parts of a decision that no longer apply
-  /// (a member that has left or is on its way out) are passed over.
+  /// victims of its pass, as in recorded activities. What no longer applies is passed over: a member
+  /// that has left or is on its way out, a launch above the desired capacity.
   mutating func carryOut(_ decision: GroupDecision, _ now: SimulationTime) -> [CloudChange] {
     guard let group = groups.firstIndex(where: { $0.name == decision.group }) else { return [] }
     let time = calendar(now)
@@ -15,7 +15,7 @@ extension Cloud {
       let cause =
         replacement.reason == .markedUnhealthy
         ? ActivityCause.markedUnhealthy : .stoppedOrTerminated
-      changes += takeOut(replacement.instance, of: group, [cause.sentence(at: time)], now)
+      changes += takeOut(replacement.instance, of: group, cause.sentence(at: time), now)
     }
     changes += shrink(decision, group, now)
     changes += grow(decision, group, now)
@@ -34,13 +34,15 @@ extension Cloud {
     let from = decision.actualCapacity - decision.replacements.count
     let to = from - decision.terminations.count
     let time = calendar(now)
-    let sentences =
+    let requests =
       openRequests[group]
       + [ActivityCause.capacityAboveDesired(from: from, to: to).sentence(at: time)]
-      + decision.terminations.map {
-        ActivityCause.selectedForTermination($0.instance).sentence(at: time)
-      }
-    return decision.terminations.flatMap { takeOut($0.instance, of: group, sentences, now) }
+    let victims = decision.terminations.lazy.map {
+      ActivityCause.selectedForTermination($0.instance).sentence(at: time)
+    }
+    // Every sentence is longer than a character, so these are enough to fill the longest cause.
+    let cause = ScalingActivity.cause(requests + victims.prefix(ScalingActivity.longestCause))
+    return decision.terminations.flatMap { takeOut($0.instance, of: group, cause, now) }
   }
 
   private mutating func grow(
@@ -50,11 +52,13 @@ extension Cloud {
     let replacing = decision.launches.count(where: \.replacesUnhealthy)
     let from = decision.actualCapacity - decision.replacements.count + replacing
     let to = from + decision.launches.count - replacing
-    let replaces = [ActivityCause.replacesUnhealthy.sentence(at: time)]
-    let grows =
+    let replaces = ActivityCause.replacesUnhealthy.sentence(at: time)
+    let grows = ScalingActivity.cause(
       openRequests[group]
-      + [ActivityCause.capacityBelowDesired(from: from, to: to).sentence(at: time)]
-    return decision.launches.flatMap {
+        + [ActivityCause.capacityBelowDesired(from: from, to: to).sentence(at: time)])
+    let counted = groups[group].members.count { $0.lifecycle.counts }
+    let room = max(0, groups[group].desiredCapacity - counted)
+    return decision.launches.prefix(room).flatMap {
       launch(in: group, zone: $0.zone, $0.replacesUnhealthy ? replaces : grows, now)
     }
   }

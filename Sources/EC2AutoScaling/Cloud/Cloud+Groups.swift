@@ -132,7 +132,7 @@ extension Cloud {
     }
     let cause = ActivityCause.userTerminated(victim.instance, shrinking: shrinking)
     return changes
-      + takeOut(victim.instance, of: place.group, [cause.sentence(at: calendar(now))], now)
+      + takeOut(victim.instance, of: place.group, cause.sentence(at: calendar(now)), now)
   }
 
   private func member(

@@ -91,7 +91,7 @@ extension Cloud {
 
   /// RunInstances for a group: the new instance is pending, and so is its membership.
   mutating func launch(
-    in group: Int, zone: AvailabilityZone, _ sentences: [String], _ now: SimulationTime
+    in group: Int, zone: AvailabilityZone, _ cause: String, _ now: SimulationTime
   ) -> [CloudChange] {
     let id = InstanceID(UInt32(instances.count))
     instances.append(
@@ -102,14 +102,14 @@ extension Cloud {
       instance: id, zone: zone, launchSource: groups[group].launchSource)
     member.isProtectedFromScaleIn = groups[group].newInstancesProtected
     groups[group].members.append(member)
-    let activity = begin(.launch, id, group, zone, sentences, now)
+    let activity = begin(.launch, id, group, zone, cause, now)
     launchActivities.append(activity)
     return [.instanceLaunched(id, group: groups[group].name), .activityStarted(activity)]
   }
 
   /// Begins to terminate a member; its instance shuts down unless it already has.
   mutating func takeOut(
-    _ id: InstanceID, of group: Int, _ sentences: [String], _ now: SimulationTime
+    _ id: InstanceID, of group: Int, _ cause: String, _ now: SimulationTime
   ) -> [CloudChange] {
     guard let index = groups[group].members.firstIndex(where: { $0.instance == id }),
       groups[group].members[index].lifecycle.counts
@@ -117,7 +117,7 @@ extension Cloud {
     let old = groups[group].members[index].lifecycle
     groups[group].members[index].lifecycle = .terminating
     var changes = cancelLaunch(of: id, now)
-    let activity = begin(.terminate, id, group, self[id].zone, sentences, now)
+    let activity = begin(.terminate, id, group, self[id].zone, cause, now)
     changes += [
       .lifecycleChanged(id, group: groups[group].name, from: old, to: .terminating),
       .activityStarted(activity),
@@ -127,13 +127,13 @@ extension Cloud {
 
   private mutating func begin(
     _ kind: ScalingActivity.Kind, _ id: InstanceID, _ group: Int, _ zone: AvailabilityZone,
-    _ sentences: [String], _ now: SimulationTime
+    _ cause: String, _ now: SimulationTime
   ) -> ScalingActivity.ID {
     let activity = ScalingActivity.ID(UInt32(activities.count))
     activities.append(
       ScalingActivity(
         id: activity, group: groups[group].name, kind: kind, instance: id, zone: zone,
-        cause: sentences.joined(separator: "  "), startTime: now))
+        cause: cause, startTime: now))
     return activity
   }
 

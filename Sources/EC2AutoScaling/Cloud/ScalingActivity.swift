@@ -34,6 +34,19 @@ public struct ScalingActivity: Sendable, Hashable {
   public var endTime: SimulationTime?
   public var status: Status = .inProgress
 
+  /// The longest `Cause` of the API (Auto Scaling API reference, `Activity`), in characters.
+  static let longestCause = 1_023
+
+  /// Sentences in a row, cut off where the API cuts them off.
+  static func cause(_ sentences: some Sequence<String>) -> String {
+    var text = ""
+    for sentence in sentences {
+      text += text.isEmpty ? sentence : "  " + sentence
+      if text.utf8.count > longestCause { return String(text.prefix(longestCause)) }
+    }
+    return text
+  }
+
   /// `Launching a new EC2 instance: i-…` or `Terminating EC2 instance: i-…`.
   public var description: String {
     switch kind {

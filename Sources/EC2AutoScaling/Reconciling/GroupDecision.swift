@@ -65,6 +65,22 @@ public struct GroupDecision: Sendable, Hashable {
   public var isEmpty: Bool { replacements.isEmpty && terminations.isEmpty && launches.isEmpty }
 }
 
+extension GroupDecision {
+  /// The decision in two parts, for launches that come a little after what they replace.
+  ///
+  /// The second may be carried out late: a launch that is no longer needed is then passed over.
+  public var parts: (takeOut: GroupDecision, launch: GroupDecision) {
+    var takeOut = self
+    takeOut.launches = []
+    var launch = self
+    launch.actualCapacity -= replacements.count + terminations.count
+    launch.replacements = []
+    launch.terminations = []
+    launch.withheld = []
+    return (takeOut, launch)
+  }
+}
+
 /// Why an instance is unhealthy.
 public enum UnhealthyReason: Sendable, Hashable {
   /// Its EC2 state is neither pending nor running.

@@ -18,7 +18,7 @@ public enum GroupReconciler {
   ///   - checkingHealth: Whether this pass looks at EC2 states. The default is true; false for a
   ///     pass that only follows a changed capacity, before the health check has noticed anything.
   ///   - choosing: Picks one of so many equally good answers. The default is the first.
-  /// - Complexity: O(m + k·m) for m members and k launches and terminations.
+  /// - Complexity: O(m + k·z) for m members, k launches and z zones; O(k·m) for k terminations.
   public static func decide(
     _ group: AutoScalingGroup, instances: [Instance], at now: SimulationTime,
     checkingHealth: Bool = true, choosing: (_ count: Int) -> Int = { _ in 0 }
@@ -57,15 +57,15 @@ public enum GroupReconciler {
       decision.withheld.append(.suspended(.launch))
       return
     }
-    var places = counted.map(\.zone)
+    var counts = ZoneBalance.counts(counted.map(\.zone), in: group.zones)
     for index in 0..<count {
-      let zones = ZoneBalance.emptiest(group.zones, holding: places)
+      let zones = ZoneBalance.emptiest(counts)
       guard !zones.isEmpty else { return }
       let zone = zones[zones.count == 1 ? 0 : choosing(zones.count)]
-      places.append(zone)
+      counts[zone] += 1
       decision.launches.append(
         GroupDecision.Launch(
-          zone: zone, equallyGood: zones,
+          zone: group.zones[zone], equallyGood: zones.map { group.zones[$0] },
           replacesUnhealthy: index < decision.replacements.count))
     }
   }
@@ -78,43 +78,30 @@ public enum GroupReconciler {
       decision.withheld.append(.suspended(.terminate))
       return
     }
-    var rest = counted
+    var zones = ZoneTallies(counted, instances)
     for taken in 0..<count {
-      let candidates = rest.filter { !$0.isProtectedFromScaleIn }.map { member in
-        TerminationCandidate(
-          instance: member.instance, zone: member.zone, launchSource: member.launchSource,
-          launchTime: instances[Int(member.instance.number)].launchTime)
-      }
-      guard !candidates.isEmpty else {
+      let fullest = zones.fullest
+      guard !fullest.isEmpty else {
         decision.withheld.append(.protectedFromScaleIn(surplus: count - taken))
         return
       }
-      let (best, narrowedBy) = narrow(candidates, group, holding: rest.map(\.zone), now)
-      let victim = best[best.count == 1 ? 0 : choosing(best.count)].instance
-      rest.removeAll { $0.instance == victim }
+      var narrowedBy: [String] = []
+      if fullest.count < zones.withCandidates {
+        let names = fullest.map { zones.tallies[$0].zone.name }
+        narrowedBy.append("AvailabilityZone " + names.joined(separator: ", "))
+      }
+      var best = zones.candidates(in: fullest)
+      for name in group.terminationPolicies where best.count > 1 {
+        guard let policy = TerminationPolicies.named(name) else { continue }
+        let narrowed = policy.narrow(best, at: now)
+        if narrowed.count < best.count { narrowedBy.append(name) }
+        best = narrowed
+      }
+      let victim = best[best.count == 1 ? 0 : choosing(best.count)]
+      zones.remove(victim)
       decision.terminations.append(
         GroupDecision.Termination(
-          instance: victim, equallyGood: best.map(\.instance), narrowedBy: narrowedBy))
+          instance: victim.instance, equallyGood: best.map(\.instance), narrowedBy: narrowedBy))
     }
-  }
-
-  /// Zone balance first, then the group's policies in turn until one candidate is left.
-  static func narrow(
-    _ candidates: [TerminationCandidate], _ group: AutoScalingGroup,
-    holding places: [AvailabilityZone], _ now: SimulationTime
-  ) -> (best: [TerminationCandidate], narrowedBy: [String]) {
-    var narrowedBy: [String] = []
-    let zones = ZoneBalance.fullest(holding: places, candidates: candidates.map(\.zone))
-    var best = candidates.filter { zones.contains($0.zone) }
-    if best.count < candidates.count {
-      narrowedBy.append("AvailabilityZone " + zones.map(\.name).joined(separator: ", "))
-    }
-    for name in group.terminationPolicies where best.count > 1 {
-      guard let policy = TerminationPolicies.named(name) else { continue }
-      let narrowed = policy.narrow(best, at: now)
-      if narrowed.count < best.count { narrowedBy.append(name) }
-      best = narrowed
-    }
-    return (best, narrowedBy)
   }
 }

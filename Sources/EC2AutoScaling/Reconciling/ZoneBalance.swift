@@ -1,28 +1,24 @@
-public import AWSObjects
+import AWSObjects
 
 /// Where a group launches and where it shrinks first: its zones are kept even.
 ///
 /// Follows the Auto Scaling user guide (2023-06), `auto-scaling-benefits.md`.
-public enum ZoneBalance {
-  /// The enabled zones with the fewest of `members`, all of them, in the group's order.
-  public static func emptiest(
-    _ zones: [AvailabilityZone], holding members: [AvailabilityZone]
-  ) -> [AvailabilityZone] {
-    let counts = zones.map { zone in members.count { $0 == zone } }
-    guard let fewest = counts.min() else { return [] }
-    return zip(zones, counts).filter { $0.1 == fewest }.map(\.0)
+enum ZoneBalance {
+  /// How many members each zone has, in the order of the zones; others are not counted.
+  static func counts(_ members: [AvailabilityZone], in zones: [AvailabilityZone]) -> [Int] {
+    zones.map { zone in members.count { $0 == zone } }
   }
 
-  /// The zones with the most of `members` among those that have a candidate, all of them.
-  ///
-  /// A zone that is no longer enabled counts like any other, since its instances are still there.
-  public static func fullest(
-    holding members: [AvailabilityZone], candidates: [AvailabilityZone]
-  ) -> [AvailabilityZone] {
-    var zones: [AvailabilityZone] = []
-    for zone in candidates where !zones.contains(zone) { zones.append(zone) }
-    let counts = zones.map { zone in members.count { $0 == zone } }
-    guard let most = counts.max() else { return [] }
-    return zip(zones, counts).filter { $0.1 == most }.map(\.0)
+  /// The indexes of the smallest counts.
+  static func emptiest(_ counts: [Int]) -> [Int] {
+    guard let fewest = counts.min() else { return [] }
+    return counts.indices.filter { counts[$0] == fewest }
+  }
+
+  /// The indexes of the largest counts among the zones that have a candidate for termination.
+  static func fullest(members: [Int], hasCandidate: [Bool]) -> [Int] {
+    let eligible = members.indices.filter { hasCandidate[$0] }
+    guard let most = eligible.map({ members[$0] }).max() else { return [] }
+    return eligible.filter { members[$0] == most }
   }
 }

@@ -62,6 +62,16 @@ import Testing
       fixture.cloud.activities.last?.description == "Terminating EC2 instance: \(victims[1])")
   }
 
+  @Test("A cause is cut off after 1 023 characters, as the API's are")
+  func cutsLongCauses() throws {
+    var fixture = try CloudFixture.settled(CloudFixture.group(desired: 40, max: 40))
+    try fixture.apply(.setDesiredCapacity(group: "workers", desired: 0))
+    try fixture.reconcile()
+    let cause = try #require(fixture.cloud.activities.last?.cause)
+    #expect(cause.count == 1_023)
+    #expect(cause.contains("shrinking the capacity from 40 to 0."))
+  }
+
   @Test("A stopped instance is replaced in two activities with the health check's words")
   func tellsReplacement() throws {
     var fixture = try CloudFixture.settled()

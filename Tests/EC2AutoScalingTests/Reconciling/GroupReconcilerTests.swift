@@ -81,6 +81,38 @@ import TimeUnits
         == true)
   }
 
+  @Test("Replacements may be launched a little later, in the same words")
+  func launchesLater() throws {
+    var fixture = try CloudFixture.settled()
+    try fixture.apply(.stopInstances(["\(fixture.cloud.instances[0].id)"]))
+    let parts = GroupReconciler.decide(
+      fixture.group, instances: fixture.cloud.instances, at: fixture.now
+    ).parts
+    try fixture.apply(.carryOut(parts.takeOut))
+    #expect(fixture.cloud.instances.count == 3)
+    fixture.advance(2)
+    try fixture.apply(.carryOut(parts.launch))
+    #expect(fixture.cloud.instances.count == 4)
+    #expect(
+      fixture.cloud.activities.last?.cause
+        == "At 2018-10-15T08:01:02Z an instance was launched in response to an unhealthy instance "
+        + "needing to be replaced.")
+    #expect(try fixture.reconcile().isEmpty)
+  }
+
+  @Test("A late launch that another pass has made unnecessary is passed over")
+  func passesOverLateLaunches() throws {
+    var fixture = try CloudFixture.settled()
+    try fixture.apply(.terminateInstances(["\(fixture.cloud.instances[0].id)"]))
+    let parts = GroupReconciler.decide(
+      fixture.group, instances: fixture.cloud.instances, at: fixture.now
+    ).parts
+    try fixture.apply(.carryOut(parts.takeOut))
+    try fixture.reconcile()
+    #expect(try fixture.apply(.carryOut(parts.launch)).isEmpty)
+    #expect(fixture.count(.pending) + fixture.count(.inService) == 3)
+  }
+
   @Test("The fullest zone shrinks first; in it the policies decide")
   func shrinksTheFullestZone() throws {
     let zones = [CloudFixture.zones[0], CloudFixture.zones[1]]
