@@ -66,6 +66,10 @@ let package = Package(
         "ClusterState", "Kubelet", "EC2AutoScaling", "Traces",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
+    // Files: the one place that knows YAML.
+    library(
+      "ScenarioFiles",
+      ["Documents", "KubernetesObjects", .product(name: "Yams", package: "Yams")]),
 
     // Tests, in the order of what they test.
     tests(
@@ -73,7 +77,8 @@ let package = Package(
       ["SimulationKernel", "TimeUnits", .product(name: "HeapModule", package: "swift-collections")]),
     tests("ProbabilityTests", ["Probability", "SimulationKernel", "CGSL"]),
     tests(
-      "KubernetesObjectsTests", ["KubernetesObjects", "Documents", "TimeUnits"],
+      "KubernetesObjectsTests",
+      ["KubernetesObjects", "Documents", "TimeUnits", "ScenarioFiles"],
       resources: [.copy("Recordings")]),
     tests(
       "AWSObjectsTests",
@@ -86,5 +91,6 @@ let package = Package(
         "SimulationKernel", "Probability", "Statistics", "TimeUnits",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
+    tests("ScenarioFilesTests", ["ScenarioFiles", "KubernetesObjects", "Documents"]),
   ]
 )
