@@ -73,6 +73,10 @@ let package = Package(
         "TimeUnits", "Documents", "SimulationKernel", "Probability",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
+    // Files: the one place that knows YAML.
+    library(
+      "ScenarioFiles",
+      ["Documents", "KubernetesObjects", .product(name: "Yams", package: "Yams")]),
 
     // Tests, in the order of what they test.
     tests(
@@ -80,7 +84,8 @@ let package = Package(
       ["SimulationKernel", "TimeUnits", .product(name: "HeapModule", package: "swift-collections")]),
     tests("ProbabilityTests", ["Probability", "SimulationKernel", "CGSL"]),
     tests(
-      "KubernetesObjectsTests", ["KubernetesObjects", "Documents", "TimeUnits"],
+      "KubernetesObjectsTests",
+      ["KubernetesObjects", "Documents", "TimeUnits", "ScenarioFiles"],
       resources: [.copy("Recordings")]),
     tests(
       "AWSObjectsTests",
@@ -93,5 +98,6 @@ let package = Package(
         "SimulationKernel", "Probability", "Statistics", "TimeUnits",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
+    tests("ScenarioFilesTests", ["ScenarioFiles", "KubernetesObjects", "Documents"]),
   ]
 )

@@ -6,6 +6,8 @@ public struct ResourceQuota: Sendable {
   public var used = ResourceList()
   /// `Terminating`, `NotTerminating`, `BestEffort`, `NotBestEffort`, …
   public var scopes: [String] = []
+  /// Further scopes with values: `PriorityClass In [high]`; the key is the scope's name.
+  public var scopeSelector: [LabelRequirement] = []
 
   public init(metadata: ObjectMeta, hard: ResourceList) {
     self.metadata = metadata
