@@ -51,9 +51,16 @@ let package = Package(
     // What happened.
     library("Traces", ["TimeUnits", "Documents", "KubernetesObjects"]),
 
+    // Agreement with the real programs.
+    library("Conformance", ["TimeUnits", "Documents", "KubernetesObjects", "KubeScheduler"]),
+
     // Tests, in the order of what they test.
     tests(
       "SimulationKernelTests",
       ["SimulationKernel", "TimeUnits", .product(name: "HeapModule", package: "swift-collections")]),
+    tests(
+      "KubeSchedulerTests",
+      ["KubeScheduler", "Conformance", "Documents", "KubernetesObjects", "TimeUnits"],
+      resources: [.copy("Recordings")]),
   ]
 )
