@@ -77,6 +77,8 @@ let package = Package(
     library(
       "ScenarioFiles",
       ["Documents", "KubernetesObjects", .product(name: "Yams", package: "Yams")]),
+    // Agreement with the real programs.
+    library("Conformance", ["TimeUnits", "Documents", "KubernetesObjects", "KubeScheduler"]),
 
     // Tests, in the order of what they test.
     tests(
@@ -99,5 +101,7 @@ let package = Package(
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
     tests("ScenarioFilesTests", ["ScenarioFiles", "KubernetesObjects", "Documents"]),
+      "KubeSchedulerTests",
+      ["KubeScheduler", "Conformance", "Documents", "KubernetesObjects", "TimeUnits"],
   ]
 )

@@ -19,4 +19,7 @@ public enum PluginName: String, Sendable, Hashable, CaseIterable {
   case checkNodeCondition = "CheckNodeCondition"
   case checkNodePressure = "CheckNodePressure"
   case selectorSpread = "SelectorSpreadPriority"
+
+  /// The place in the order of the plugins.
+  var ordinal: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }

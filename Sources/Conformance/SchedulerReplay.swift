@@ -1,0 +1,150 @@
+public import KubeScheduler
+import KubernetesObjects
+import TimeUnits
+
+/// Runs a recorded case through our scheduler, one cycle a pod, in the recording's own shape.
+///
+/// Among equally good nodes the alphabetically first is taken, as the recordings' policy is. When
+/// following, the recorded choice is taken instead, so that one difference does not bring others.
+public struct SchedulerReplay: Sendable {
+  public private(set) var snapshot = SchedulerSnapshot()
+  private var cycle: SchedulingCycle
+  private let recording: SchedulerRecording
+  private var names: [UInt32: String] = [:]
+  private var keys: [String: UInt32] = [:]
+  private var started: Int64 = 0
+
+  public init(_ recording: SchedulerRecording, profile: SchedulerProfile = .recorded) {
+    self.recording = recording
+    cycle = SchedulingCycle(profile: profile)
+    for node in recording.nodes { snapshot.setNode(node) }
+    for service in recording.services {
+      snapshot.setService(
+        namespace: "default", name: service.metadata.name, selector: service.selector)
+    }
+    for set in recording.replicaSets {
+      snapshot.setSelector(
+        LabelSelector(matchLabels: set.selector), of: .replicaSet, namespace: "default",
+        name: set.name)
+    }
+    for (index, pod) in recording.pods.enumerated() {
+      names[UInt32(index)] = pod.name
+      keys[pod.name] = UInt32(index)
+    }
+  }
+
+  /// The results of all pods in their order.
+  public mutating func results(following: Bool = false) -> [RecordedResult] {
+    recording.pods.indices.map { index in
+      let recorded =
+        following && index < recording.results.count ? recording.results[index] : nil
+      return result(of: index, following: recorded)
+    }
+  }
+
+  private mutating func result(of index: Int, following recorded: RecordedResult?)
+    -> RecordedResult
+  {
+    let pod = recording.pods[index]
+    for name in pod.deleted { if let key = keys[name] { snapshot.removePod(key) } }
+    let reference = reference(index)
+    if let node = pod.boundNode {
+      place(reference, on: node)
+      return RecordedResult(pod: pod.name, node: node, attempts: [])
+    }
+    var result = RecordedResult(pod: pod.name, node: "", attempts: [])
+    // A second cycle only follows a successful preemption.
+    for number in 0..<2 {
+      let decision = cycle.decide(
+        reference, in: &snapshot, detail: .tables, budgets: recording.budgets)
+      var attempt = attempt(decision)
+      let followed = recorded.flatMap { number < $0.attempts.count ? $0.attempts[number] : nil }
+      if let first = attempt.top.first {
+        result.attempts.append(attempt)
+        let wanted = recorded?.node ?? ""
+        result.node = first
+        place(reference, on: attempt.feasible.contains(wanted) ? wanted : first)
+        return result
+      }
+      guard let preemption = decision.diagnosis?.preemption else {
+        result.attempts.append(attempt)
+        return result
+      }
+      let chosen = choice(preemption, following: followed?.nominatedNode)
+      attempt.nominatedNode = snapshot.nodeName(chosen.node)
+      attempt.victims = chosen.victims.compactMap { names[$0] }.sorted()
+      result.attempts.append(attempt)
+      for victim in chosen.victims { snapshot.removePod(victim) }
+      snapshot.nominate(reference, on: chosen.node)
+    }
+    return result
+  }
+
+  /// The alphabetically first of the best candidates, or the recorded one if it is among them.
+  private func choice(
+    _ preemption: PreemptionDecision, following node: String?
+  ) -> PreemptionCandidate {
+    let best = preemption.best.map { preemption.candidates[$0] }
+    let sorted = best.sorted { snapshot.nodeName($0.node) < snapshot.nodeName($1.node) }
+    return sorted.first { snapshot.nodeName($0.node) == node } ?? sorted[0]
+  }
+
+  private func reference(_ index: Int) -> PodRef {
+    let pod = recording.pods[index]
+    return PodRef(
+      key: UInt32(index), labels: pod.labels, spec: pod.spec,
+      owner: pod.owner.map {
+        OwnerReference(kind: .replicaSet, name: $0, uid: UID(low: 1))
+      })
+  }
+
+  /// Pods start in the order in which they are bound.
+  private mutating func place(_ pod: PodRef, on node: String) {
+    var pod = pod
+    started += 1
+    pod.startTime = .seconds(started)
+    snapshot.addPod(pod, to: node)
+  }
+
+  private func attempt(_ decision: SchedulingDecision) -> RecordedAttempt {
+    var attempt = RecordedAttempt()
+    attempt.feasible = decision.feasible.map(snapshot.nodeName).sorted()
+    attempt.top = decision.best.map(snapshot.nodeName).sorted()
+    for (index, node) in decision.feasible.enumerated() where !decision.totals.isEmpty {
+      var score = RecordedAttempt.Score(total: decision.totals[index], plugins: [:])
+      for entry in decision.scores { score.plugins[entry.plugin.rawValue] = entry.values[index] }
+      attempt.scores[snapshot.nodeName(node)] = score
+    }
+    for failure in decision.failures {
+      let texts = failure.reasons.texts(cycle.profile, snapshot).sorted()
+      let plugin = failure.reasons.plugin?.rawValue ?? ""
+      attempt.filtered[snapshot.nodeName(failure.node)] =
+        "\(plugin): \(texts.joined(separator: ", "))"
+    }
+    // The nodes that were not looked at stand in the recordings without a reason.
+    for node in snapshot.order(of: decision) where attempt.filtered[node] == nil {
+      attempt.filtered[node] = ": "
+    }
+    attempt.message = decision.diagnosis?.message ?? ""
+    attempt.preemptionMessage = decision.diagnosis?.preemptionMessage ?? ""
+    return attempt
+  }
+}
+
+extension SchedulerProfile {
+  /// What the recordings were made with: the default profile, every node scored.
+  public static let recorded: SchedulerProfile = {
+    var profile = SchedulerProfile.kubernetes1_36
+    profile.percentageOfNodesToScore = 100
+    return profile
+  }()
+}
+
+extension SchedulerSnapshot {
+  /// The names of the nodes that do not do, examined or not.
+  fileprivate func order(of decision: SchedulingDecision) -> [String] {
+    var copy = self
+    let feasible = Set(decision.feasible)
+    return copy.nodesInOrder().filter { !feasible.contains($0) }.map(nodeName)
+  }
+}
