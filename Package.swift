@@ -101,7 +101,5 @@ let package = Package(
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
     tests("ScenarioFilesTests", ["ScenarioFiles", "KubernetesObjects", "Documents"]),
-      "KubeSchedulerTests",
-      ["KubeScheduler", "Conformance", "Documents", "KubernetesObjects", "TimeUnits"],
   ]
 )
