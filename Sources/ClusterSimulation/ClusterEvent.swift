@@ -9,6 +9,7 @@ public enum ClusterEvent: BitwiseCopyable, Sendable {
   case controller(ControllerEvent)
   case kubelet(KubeletEvent)
   case cloud(CloudEvent)
+  case scheduler(SchedulerEvent)
 }
 
 /// Who follows the API server by a watch.

@@ -1,4 +1,5 @@
 public import ClusterState
+import KubernetesObjects
 public import SimulationKernel
 public import Traces
 
@@ -10,6 +11,9 @@ public struct ClusterModel: Model {
   public internal(set) var cluster = Cluster()
   var watch = WatchHub()
   var controllerManager: ControllerManager
+  var scheduler: SchedulerState
+  /// The scheduler's last sight of each node, to tell what an update changed. Looked up, never walked.
+  var schedulerNodes: [String: Node] = [:]
   var kubelets: KubeletFleet
   /// EC2 and its Auto Scaling groups.
   public internal(set) var world: CloudWorld
@@ -27,6 +31,7 @@ public struct ClusterModel: Model {
     case .controller(let event): handle(event, in: &context)
     case .kubelet(let event): handle(event, in: &context)
     case .cloud(let event): handle(event, in: &context)
+    case .scheduler(let event): handle(event, in: &context)
     }
   }
 
@@ -37,7 +42,9 @@ public struct ClusterModel: Model {
       for event in news { observe(event, in: &context) }
     case .kubelets:
       for event in news { observeAsKubelet(event, in: &context) }
-    case .scheduler: break
+    case .scheduler:
+      for event in news { observeAsScheduler(event, in: &context) }
+      afterSchedulerDelivery(in: &context)
     }
   }
 }

@@ -13,6 +13,9 @@ public struct ClusterParameters: Sendable {
   public var controllerQPS: Double?
   /// Default 30 (kube-controller-manager 1.36 `--kube-api-burst`).
   public var controllerBurst: Int64
+  /// Requests a second of the scheduler's client. Default 50, burst 100 (kube-scheduler 1.36).
+  public var schedulerQPS: Double
+  public var schedulerBurst: Int64
   /// Requests a second of each kubelet's client. Default 50, burst 100; 5 and 10 in 1.11.
   public var kubeletQPS: Double
   public var kubeletBurst: Int64
@@ -26,9 +29,17 @@ public struct ClusterParameters: Sendable {
     writeLatencyNanoseconds = 10_000_000
     controllerQPS = 20
     controllerBurst = 30
+    schedulerQPS = 50
+    schedulerBurst = 100
     kubeletQPS = release == .v1_11 ? 5 : 50
     kubeletBurst = release == .v1_11 ? 10 : 100
     extraWriteLatencyNanoseconds = [:]
+  }
+
+  /// How long one scheduling cycle takes: 0.3 ms and 7 µs for each node looked at (assumed, from the
+  /// throughputs that `test/integration/scheduler_perf` of Kubernetes 1.36 asks for).
+  func schedulingNanoseconds(nodesExamined: Int) -> Int64 {
+    300_000 + 7_000 * Int64(nodesExamined)
   }
 
   /// The client of a new kubelet.

@@ -51,6 +51,9 @@ public struct SchedulingQueue: Sendable {
 
   // MARK: Reading
 
+  /// Whether a pod is between `pop` and its requeueing or `done`.
+  public var hasInFlight: Bool { inFlightCount > 0 }
+
   /// How many pods are ready.
   public var activeCount: Int { counts.active }
   /// How many pods back off.
