@@ -47,6 +47,7 @@ let package = Package(
     library("KubernetesObjects", ["TimeUnits", "Documents"]),
     library("AWSObjects", ["TimeUnits", "Documents"]),
     library("ClusterState", ["TimeUnits", "KubernetesObjects"]),
+    library("Scenarios", ["TimeUnits", "Documents", "KubernetesObjects", "AWSObjects"]),
 
     // Decisions: pure functions, each target named after the program it follows.
     library("Kubelet", ["TimeUnits", "KubernetesObjects"]),

@@ -1,0 +1,50 @@
+/// The part of the AWS command line that matters for scaling.
+public enum AWSCommand: Sendable, Hashable {
+  case stopInstances([InstanceReference], force: Bool)
+  case startInstances([InstanceReference])
+  case terminateInstances([InstanceReference])
+  case describeInstances([InstanceReference])
+  case updateAutoScalingGroup(UpdateAutoScalingGroup)
+  case setDesiredCapacity(group: String, desired: Int, honorCooldown: Bool)
+  case terminateInstanceInAutoScalingGroup(InstanceReference, decrementDesired: Bool)
+  /// No names are all groups.
+  case describeAutoScalingGroups(names: [String])
+
+  /// What `update-auto-scaling-group` changes; what is nil stays.
+  public struct UpdateAutoScalingGroup: Sendable, Hashable {
+    public var group: String
+    public var minSize: Int?
+    public var maxSize: Int?
+    public var desiredCapacity: Int?
+
+    public init(
+      group: String, minSize: Int? = nil, maxSize: Int? = nil, desiredCapacity: Int? = nil
+    ) {
+      self.group = group
+      self.minSize = minSize
+      self.maxSize = maxSize
+      self.desiredCapacity = desiredCapacity
+    }
+  }
+
+  /// The instances the command names, in order.
+  public var instances: [InstanceReference] {
+    switch self {
+    case .stopInstances(let instances, _): instances
+    case .startInstances(let instances), .terminateInstances(let instances),
+      .describeInstances(let instances):
+      instances
+    case .terminateInstanceInAutoScalingGroup(let instance, _): [instance]
+    case .updateAutoScalingGroup, .setDesiredCapacity, .describeAutoScalingGroups: []
+    }
+  }
+}
+
+/// An instance by id, or the instances of a node group at the time the command runs.
+public enum InstanceReference: Sendable, Hashable {
+  /// Such as `i-0123456789abcdef0`.
+  case id(String)
+  /// `$(instances GROUP)`: the group's members in the order they joined; with `| head -n N` only
+  /// the first N.
+  case group(String, first: Int?)
+}

@@ -1,0 +1,30 @@
+public import TimeUnits
+
+/// What a scenario is made of, before anyone has checked that it fits together.
+public struct ScenarioDraft: Sendable {
+  public var name: String
+  public var era: Era
+  public var date: CalendarTime
+  public var horizon: Duration
+  /// The default is 1.
+  public var seed: UInt64 = 1
+  public var cloud: CloudSpec
+  public var manifests: [ManifestReference] = []
+  public var addons: [Addon] = Addon.installedByDefault
+  public var behaviors: [BehaviorSpec] = []
+  public var timeline: [TimelineEntry] = []
+  public var expectations: [Expectation] = []
+  public var parameters: [ParameterOverride] = []
+
+  /// `date` nil is the era's own day.
+  public init(
+    name: String, era: Era = .current, date: CalendarTime? = nil, horizon: Duration,
+    cloud: CloudSpec
+  ) {
+    self.name = name
+    self.era = era
+    self.date = date ?? era.defaultDate
+    self.horizon = horizon
+    self.cloud = cloud
+  }
+}
