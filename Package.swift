@@ -63,10 +63,12 @@ let package = Package(
       "ClusterSimulation",
       [
         "TimeUnits", "SimulationKernel", "Probability", "KubernetesObjects", "AWSObjects",
-        "ClusterState", "Kubelet", "KubeControllers", "KubeScheduler", "EC2AutoScaling", "Traces",
+        "ClusterState", "Scenarios", "Kubelet", "KubeControllers", "KubeScheduler", "EC2AutoScaling", "Traces",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 
+    // Edges: what leaves a run, files and people.
+    library("Exports", ["TimeUnits", "Documents", "Traces"]),
     // The engine's speed, measured through its public interface.
     library(
       "EngineBenchmarks",

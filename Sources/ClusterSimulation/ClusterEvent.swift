@@ -4,6 +4,8 @@ import ClusterState
 public enum ClusterEvent: BitwiseCopyable, Sendable {
   /// A person's command, by its place on the timeline.
   case command(UInt32)
+  /// The garbage collector comes to a pod whose owner is gone.
+  case collect(pod: UInt32)
   /// What was written reaches a watcher.
   case deliver(Watcher)
   case controller(ControllerEvent)

@@ -1,5 +1,6 @@
 public import ClusterState
 import KubernetesObjects
+import Scenarios
 public import SimulationKernel
 public import Traces
 
@@ -21,12 +22,32 @@ public struct ClusterModel: Model {
   var streams: ClusterStreams
   var identifiers = IdentifierSource()
   var blueprints = BlueprintCache()
+  /// What people do, in the order of time.
+  let timeline: [TimelineEntry]
+  /// What `-f` finds, by the name as written.
+  let files: [String: [ManifestObject]]
   /// Reused by every write, so that a write allocates nothing for what watchers will see.
   var written: [WatchEvent] = []
 
+  init(
+    controllerManager: ControllerManager, scheduler: SchedulerState, kubelets: KubeletFleet,
+    world: CloudWorld, parameters: ClusterParameters, streams: ClusterStreams,
+    timeline: [TimelineEntry], files: [String: [ManifestObject]]
+  ) {
+    self.controllerManager = controllerManager
+    self.scheduler = scheduler
+    self.kubelets = kubelets
+    self.world = world
+    self.parameters = parameters
+    self.streams = streams
+    self.timeline = timeline
+    self.files = files
+  }
+
   public mutating func handle(_ event: ClusterEvent, in context: inout ClusterContext) {
     switch event {
-    case .command: break
+    case .command(let index): runCommand(Int(index), in: &context)
+    case .collect(let pod): collect(PodID(raw: pod), in: &context)
     case .deliver(let watcher): deliver(to: watcher, in: &context)
     case .controller(let event): handle(event, in: &context)
     case .kubelet(let event): handle(event, in: &context)

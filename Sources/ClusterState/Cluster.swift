@@ -72,6 +72,10 @@ extension Cluster {
     names.daemonSets[NameIndex.Key(namespace: namespace, name: name)]
   }
 
+  public func serviceID(namespace: String, name: String) -> ServiceID? {
+    names.services[NameIndex.Key(namespace: namespace, name: name)]
+  }
+
   /// The pods bound to a node, oldest first.
   public func podIDs(onNode id: NodeID) -> [PodID] {
     Int(id.raw) < podsByNode.count ? podsByNode[Int(id.raw)].ids : []

@@ -12,6 +12,15 @@ public enum Refusal: Error, Sendable, Hashable {
     }
   }
 
+  /// The reason as `kubectl` names it.
+  public var reason: String {
+    switch self {
+    case .notFound: "NotFound"
+    case .alreadyExists: "AlreadyExists"
+    case .conflict, .alreadyBound: "Conflict"
+    }
+  }
+
   /// The message of the real API server ([36] apimachinery `api/errors`, registry `core/pod`).
   public var message: String {
     switch self {

@@ -56,6 +56,11 @@ public struct JSONWriter: Sendable {
     bytes.append(contentsOf: String(value).utf8)
   }
 
+  public mutating func number(_ value: UInt64) {
+    separate()
+    bytes.append(contentsOf: String(value).utf8)
+  }
+
   public mutating func bool(_ value: Bool) {
     separate()
     bytes.append(contentsOf: (value ? "true" : "false").utf8)

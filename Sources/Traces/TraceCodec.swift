@@ -31,6 +31,7 @@ extension TraceRecord {
   public var kind: String {
     switch self {
     case .command: "command"
+    case .commandOutput: "commandOutput"
     case .event: "event"
     case .podCreated: "podCreated"
     case .podBound: "podBound"
@@ -56,7 +57,7 @@ extension TraceRecord {
   /// What it is about: `pod/default/web-1`, `node/ip-10-0-1-7`, `instance/i-0123`, `group/workers`.
   public var object: String {
     switch self {
-    case .command: "person"
+    case .command, .commandOutput: "person"
     case .event(let event, _):
       event.namespace.isEmpty
         ? "\(event.kind.lowercased())/\(event.name)"
@@ -78,7 +79,8 @@ extension TraceRecord {
 
   func writeData(_ json: inout JSONWriter) {
     switch self {
-    case .command(let text, let output, let accepted):
+    case .command(let text): json.field("text", text)
+    case .commandOutput(let text, let output, let accepted):
       json.field("text", text)
       json.field("output", output)
       json.field("accepted", accepted)

@@ -5,8 +5,10 @@ public import TimeUnits
 ///
 /// A record speaks of objects by name, so that a stored trace can be read without the run.
 public enum TraceRecord: Sendable {
-  /// A person's command and what came back.
-  case command(text: String, output: String, accepted: Bool)
+  /// A person's command, before what it sets in motion.
+  case command(text: String)
+  /// What the command printed, and whether it was accepted.
+  case commandOutput(text: String, String, accepted: Bool)
   /// A core/v1 Event; `count` is how often it has been said.
   case event(KubernetesEvent, count: Int)
 

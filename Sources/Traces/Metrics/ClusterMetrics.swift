@@ -86,7 +86,7 @@ public struct ClusterMetrics: Sendable {
     case .bill(let item, let microdollars):
       store.set(
         Double(microdollars) / 1e6, MetricName("seatrial_cost_usd", ["item": item]), at: time)
-    case .command, .podDeleting, .nodeTaints, .nodeCordoned, .scalingActivity: break
+    case .command, .commandOutput, .podDeleting, .nodeTaints, .nodeCordoned, .scalingActivity: break
     }
   }
 

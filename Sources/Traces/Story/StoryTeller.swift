@@ -32,10 +32,12 @@ public struct StoryTeller: Sendable {
   public mutating func absorb(_ record: TraceRecord, at time: SimulationTime) {
     closeStale(at: time)
     switch record {
-    case .command(let text, let output, let accepted):
+    case .command(let text):
       closeAll()
-      story.chapters.append(
-        Story.Chapter(time: time, command: text, output: output, accepted: accepted))
+      story.chapters.append(Story.Chapter(time: time, command: text))
+    case .commandOutput(_, let output, let accepted):
+      story.chapters[story.chapters.count - 1].output = output
+      story.chapters[story.chapters.count - 1].accepted = accepted
     case .podCreated(let pod, let owner):
       workloads[pod] = ClusterMetrics.workload(of: owner, pod)
       note(.created, subject(pod), "", time)

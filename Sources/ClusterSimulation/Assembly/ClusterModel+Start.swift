@@ -1,0 +1,51 @@
+import AWSObjects
+import ClusterState
+import EC2AutoScaling
+import KubernetesObjects
+import Scenarios
+import SimulationKernel
+import TimeUnits
+import Traces
+
+extension ClusterModel {
+  /// Brings everything to its place at the start of the run.
+  mutating func start(_ setup: ClusterSetup, in context: inout ClusterContext) {
+    startMachines(in: &context)
+    for object in setup.objects { _ = apply(object, in: &context) }
+    startControllers(in: &context)
+    context.schedule(.cloud(.checkNodes), after: .seconds(5), priority: .control)
+    for (index, entry) in timeline.enumerated() {
+      context.schedule(.command(UInt32(index)), at: entry.at, priority: .environment)
+    }
+  }
+
+  // The groups of the start are in service: their instances were launched before the run began.
+  private mutating func startMachines(in context: inout ClusterContext) {
+    for group in world.cloud.groups {
+      let decision = GroupReconciler.decide(
+        group, instances: world.cloud.instances, at: context.now)
+      guard let changes = try? world.cloud.apply(.carryOut(decision), at: context.now) else {
+        continue
+      }
+      for case .instanceLaunched(let id, let name) in changes {
+        _ = try? world.cloud.apply(.instanceEntered(id, .running), at: context.now)
+        traceInstance(id, in: &context)
+        addKubelet(id, name)
+      }
+      for case .activityStarted(let id) in changes {
+        _ = try? world.cloud.apply(.activityEnded(id), at: context.now)
+      }
+      let now = world.cloud.group(named: group.name)!
+      context.record(
+        .groupCapacity(
+          name: now.name, min: Int64(now.minSize), desired: Int64(now.desiredCapacity),
+          max: Int64(now.maxSize)))
+    }
+    for instance in world.cloud.instances { startReady(instance.id.number, in: &context) }
+  }
+
+  private mutating func startReady(_ agent: UInt32, in context: inout ClusterContext) {
+    guard kubelets.agents[Int(agent)] != nil else { return }
+    startKubelet(agent, readyAfter: 0, in: &context)
+  }
+}

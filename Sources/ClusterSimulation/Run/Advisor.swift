@@ -1,0 +1,74 @@
+import TimeUnits
+import Traces
+
+/// What a person might try next, from what went wrong and what it would take.
+struct Advisor: Sendable {
+  /// The last reason each unschedulable pod was given; looked up by pod.
+  private var reasons: [PodName: String] = [:]
+  private var order: [PodName] = []
+  private var refusals: [String] = []
+  private var capacity: [(group: String, desired: Int64, max: Int64)] = []
+  private var restarts = 0
+
+  mutating func absorb(_ record: TraceRecord, at time: SimulationTime) {
+    switch record {
+    case .podUnschedulable(let pod, let message):
+      if reasons.updateValue(message, forKey: pod) == nil { order.append(pod) }
+    case .podBound(let pod, _), .podGone(let pod): reasons[pod] = nil
+    case .podRestarted: restarts += 1
+    case .commandOutput(let text, _, let accepted): if !accepted { refusals.append(text) }
+    case .groupCapacity(let group, _, let desired, let max):
+      capacity.removeAll { $0.group == group }
+      capacity.append((group, desired, max))
+    default: break
+    }
+  }
+
+  func advice(metrics: MetricStore, hasFailures: Bool) -> [String] {
+    var lines: [String] = []
+    let pending = order.filter { reasons[$0] != nil }
+    if let first = pending.first, let message = reasons[first] {
+      let count = pending.count == 1 ? "1 pod is" : "\(pending.count) pods are"
+      lines.append("\(count) still Pending: \(message)")
+      lines += remedies(message)
+    } else if let peak = metrics[MetricName("seatrial_pods_unschedulable")]?.steps
+      .map(\.value).max(), peak > 0
+    {
+      lines.append(
+        "At most \(Int(peak)) pods waited for room at a time. Lower their requests or add nodes "
+          + "before the next scale-up; the Cluster Autoscaler would have done it by itself.")
+    }
+    if restarts > 0 { lines.append("Containers restarted \(restarts) times: look at their exit codes.") }
+    if hasFailures {
+      lines.append("An expectation failed: run with --out DIR and read trace.jsonl around its time.")
+    }
+    if lines.isEmpty {
+      lines.append(
+        "Everything fits. Try fewer or smaller nodes (--set spec.cloud.nodeGroups[0].desired=2), "
+          + "or another seed (--seed 2).")
+    }
+    return lines
+  }
+
+  private func remedies(_ message: String) -> [String] {
+    var lines: [String] = []
+    if message.contains("Insufficient") || message.contains("Too many pods") {
+      for (group, desired, max) in capacity {
+        lines.append(
+          desired < max
+            ? "Group \(group) may grow: aws autoscaling set-desired-capacity "
+              + "--auto-scaling-group-name \(group) --desired-capacity \(max)"
+            : "Group \(group) is at its max of \(max): raise it with aws autoscaling "
+              + "update-auto-scaling-group --auto-scaling-group-name \(group) "
+              + "--max-size \(max + 1) --desired-capacity \(max + 1)")
+      }
+    }
+    if message.contains("affinity/selector") {
+      lines.append("No node carries the labels that the pod's selector or affinity asks for.")
+    }
+    if message.contains("untolerated taint") {
+      lines.append("Nodes bear a taint that the pod does not tolerate.")
+    }
+    return lines
+  }
+}

@@ -1,0 +1,122 @@
+import TimeUnits
+public import Traces
+
+/// The story of a run for a terminal: what people did, what the cluster did, why, what it cost, and
+/// what to try next.
+public struct StoryPrinter: Sendable {
+  /// Whether to use colors.
+  public var isColored: Bool
+  /// Columns of the terminal. Default 100.
+  public var width: Int
+
+  public init(isColored: Bool = false, width: Int = 100) {
+    self.isColored = isColored
+    self.width = max(60, width)
+  }
+
+  public func text(_ summary: RunSummary) -> String {
+    var lines: [String] = [
+      bold("\(summary.scenario)") + "  \(summary.start.date), era \(summary.era), "
+        + "\(Self.clock(summary.simulated.nanoseconds)) simulated, seed \(summary.seed)", "",
+    ]
+    for chapter in summary.story.chapters where chapter.command != nil || !chapter.lines.isEmpty {
+      lines += self.chapter(chapter)
+    }
+    lines += expectations(summary)
+    lines += cost(summary)
+    if !summary.warnings.isEmpty {
+      lines.append(bold("Mind"))
+      lines += summary.warnings.flatMap { wrapped($0, first: "  - ", rest: "    ") }
+      lines.append("")
+    }
+    lines.append(bold("Try next"))
+    lines += summary.advice.flatMap { wrapped($0, first: "  - ", rest: "    ") }
+    lines.append("")
+    lines.append(
+      "\(summary.events) events, digest \(summary.digest); same scenario, seed and version give "
+        + "the same digest.")
+    return lines.joined(separator: "\n")
+  }
+
+  // MARK: Parts
+
+  private func chapter(_ chapter: Story.Chapter) -> [String] {
+    var lines: [String] = []
+    let time = Self.clock(chapter.time.nanoseconds)
+    if let command = chapter.command {
+      lines += wrapped(command, first: "\(time)  $ ", rest: "            ").map(bold)
+      for line in chapter.output.split(separator: "\n", omittingEmptySubsequences: false)
+      where !chapter.output.isEmpty {
+        lines.append("            " + (chapter.accepted ? String(line) : red(String(line))))
+      }
+    } else {
+      lines.append(bold("\(time)  The cluster starts"))
+    }
+    for line in chapter.lines {
+      lines += wrapped(
+        line.what, first: "  \(Self.clock(line.time.nanoseconds))  ", rest: "            ")
+      if !line.why.isEmpty {
+        lines += wrapped(line.why, first: "            why: ", rest: "                 ")
+          .map(dim)
+      }
+    }
+    return lines + [""]
+  }
+
+  private func expectations(_ summary: RunSummary) -> [String] {
+    guard !summary.expectations.isEmpty else { return [] }
+    let failed = summary.expectations.filter { !$0.passed }
+    let passed = summary.expectations.count - failed.count
+    var lines = [bold("Expected")]
+    lines.append("  \(passed) of \(summary.expectations.count) as expected")
+    for expectation in failed {
+      lines += wrapped("FAILED \(expectation.text)", first: "  ", rest: "    ").map(red)
+      lines += wrapped("found \(expectation.actual)", first: "    ", rest: "    ")
+    }
+    return lines + [""]
+  }
+
+  private func cost(_ summary: RunSummary) -> [String] {
+    var lines = [bold("Cost  $" + Self.dollars(summary.costUSD))]
+    for line in summary.costLines {
+      lines += wrapped(
+        "$\(Self.dollars(line.usd))  \(line.item): \(line.detail)", first: "  ", rest: "         ")
+    }
+    return lines + [""]
+  }
+
+  // MARK: Text
+
+  /// `1:05:09` after the start.
+  static func clock(_ nanoseconds: Int64) -> String {
+    let seconds = nanoseconds / 1_000_000_000
+    func two(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    return "\(seconds / 3600):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
+  }
+
+  static func dollars(_ value: Double) -> String {
+    let cents = Int64((value * 10_000).rounded())
+    let fraction = String(cents % 10_000)
+    return "\(cents / 10_000).\(String(repeating: "0", count: 4 - fraction.count))\(fraction)"
+  }
+
+  private func wrapped(_ text: String, first: String, rest: String) -> [String] {
+    var lines: [String] = []
+    var line = first
+    var isEmpty = true
+    for word in text.split(separator: " ") {
+      if !isEmpty, line.count + word.count + 1 > width {
+        lines.append(line)
+        line = rest
+        isEmpty = true
+      }
+      line += (isEmpty ? "" : " ") + word
+      isEmpty = false
+    }
+    return lines + [line]
+  }
+
+  private func bold(_ text: String) -> String { isColored ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+  private func dim(_ text: String) -> String { isColored ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
+  private func red(_ text: String) -> String { isColored ? "\u{1B}[31m\(text)\u{1B}[0m" : text }
+}

@@ -1,0 +1,64 @@
+public import TimeUnits
+
+/// What a run came to: everything that a report, `summary.json` or a terminal tells of it.
+public struct RunSummary: Sendable {
+  public struct CheckedExpectation: Sendable, Hashable {
+    public var text: String
+    public var passed: Bool
+    public var actual: String
+
+    public init(text: String, passed: Bool, actual: String) {
+      self.text = text
+      self.passed = passed
+      self.actual = actual
+    }
+  }
+
+  public struct CostLine: Sendable, Hashable {
+    /// Such as `3 x m5.large`.
+    public var item: String
+    /// Such as `6.00 h at $0.096/h (published)`.
+    public var detail: String
+    public var usd: Double
+
+    public init(item: String, detail: String, usd: Double) {
+      self.item = item
+      self.detail = detail
+      self.usd = usd
+    }
+  }
+
+  public var scenario: String
+  public var seed: UInt64
+  public var version: String
+  public var era: String
+  public var digest: String
+  public var start: CalendarTime
+  public var simulated: Duration
+  public var wallSeconds = 0.0
+  public var events: Int
+  public var costLines: [CostLine] = []
+  public var metrics: [(name: MetricName, value: Double)] = []
+  public var expectations: [CheckedExpectation] = []
+  public var story: Story
+  public var warnings: [String] = []
+  public var advice: [String] = []
+
+  public init(
+    scenario: String, seed: UInt64, version: String, era: String, digest: String,
+    start: CalendarTime, simulated: Duration, events: Int, story: Story
+  ) {
+    self.scenario = scenario
+    self.seed = seed
+    self.version = version
+    self.era = era
+    self.digest = digest
+    self.start = start
+    self.simulated = simulated
+    self.events = events
+    self.story = story
+  }
+
+  public var costUSD: Double { costLines.reduce(0) { $0 + $1.usd } }
+  public var passed: Bool { expectations.allSatisfy(\.passed) }
+}
