@@ -1,4 +1,4 @@
-public import AWSObjects
+import AWSObjects
 import ClusterState
 import EC2AutoScaling
 import Scenarios

@@ -1,3 +1,4 @@
+import KubernetesObjects
 public import Scenarios
 import SimulationKernel
 public import TimeUnits
