@@ -64,8 +64,8 @@ extension EventQueue {
     var position = near.count
     while position > 0 {
       position &-= 1
-      siftDown(near[position], from: position)
       slots[Int(near[position].slot)].back = .inHeap
+      siftDown(near[position], from: position)
     }
   }
 }
