@@ -31,7 +31,7 @@ func invert(
 }
 
 /// Stops on a probability that is none: a mistake of the caller, not of an input.
-@inline(__always)
+@inlinable
 func requireProbability(_ probability: Double) {
   precondition(probability >= 0 && probability <= 1, "a probability lies in 0...1")
 }

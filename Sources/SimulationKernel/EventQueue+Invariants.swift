@@ -3,10 +3,11 @@ extension EventQueue {
   ///
   /// - Complexity: O(*n* + number of buckets).
   public func checkInvariants() {
-    checkHeap()
+    checkNear()
     let linked = checkBuckets()
     precondition(near.count + linked == pending, "an event is lost")
-    precondition((near.count == 0) == (pending == 0), "the heap is empty while events are pending")
+    precondition(
+      (near.count == 0) == (pending == 0), "the near part is empty while events are pending")
     var free = 0
     var next = firstFree
     while next != .noSlot {
@@ -18,15 +19,18 @@ extension EventQueue {
     precondition(free + pending == slots.count, "a slot is lost")
   }
 
-  private func checkHeap() {
+  private func checkNear() {
     for position in 0..<near.count {
       let entry = near[position]
-      precondition(
-        position == 0 || !(entry < near[(position - 1) / 4]), "a child precedes its parent")
-      precondition(entry.time <= nearLast, "the heap holds what happens later")
+      if position > 0, isHeap {
+        precondition(!(entry < near[(position - 1) / 4]), "a child precedes its parent")
+      } else if position > 0 {
+        precondition(entry < near[position - 1], "the near events are not sorted")
+      }
+      precondition(entry.time <= nearLast, "the near part holds what happens later")
       let slot = slots[Int(entry.slot)]
-      precondition(slot.back == .inHeap, "a slot does not know that it is in the heap")
-      precondition(Int(slot.next) == position, "a slot does not know its position")
+      precondition(slot.back == .near, "a slot does not know that it is near")
+      precondition(!isHeap || Int(slot.next) == position, "a slot does not know its position")
       precondition(slot.time == entry.time && slot.order == entry.order, "an entry differs")
       precondition(slot.order & (1 << 62 - 1) < nextSequence, "a sequence number is too large")
     }
@@ -48,7 +52,7 @@ extension EventQueue {
       while next != .noSlot {
         let slot = slots[Int(next)]
         precondition(slot.back == back, "a slot does not know its neighbor")
-        precondition(slot.time > nearLast, "a bucket holds what belongs into the heap")
+        precondition(slot.time > nearLast, "a bucket holds what is near")
         if bucket == 0 {
           precondition(slot.time >= farFirst && slot.time <= farLast, "far bounds are too narrow")
           precondition(rungs.count == 0 || rungs[0].last < slot.time, "the far bucket is too near")

@@ -35,7 +35,7 @@ extension EventQueue {
     }
   }
 
-  /// Fills the empty heap with the earliest events there are.
+  /// Fills the empty near part with the earliest events there are.
   @inlinable
   @inline(never)
   mutating func refill() {
@@ -54,24 +54,18 @@ extension EventQueue {
       rungs[rungs.count - 1].current = bucket + 1
       let (first, last) = open(bucket)
       nearLast = rung.last(of: bucket)
-      if near.count > Self.smallHeap, last > first {
+      if near.count > Self.shortNear, last > first {
         divideNear(first: first, last: last)
       } else {
-        finishNear()
+        arrangeNear()
         return
       }
     }
     nearLast = .max
-    splitLimit = Self.smallHeap
+    arrangeNear()
   }
 
-  @inlinable
-  mutating func finishNear() {
-    heapify()
-    splitLimit = max(Self.smallHeap, near.count * 2)
-  }
-
-  /// Takes all events of a bucket into the empty heap, in any order.
+  /// Takes all events of a bucket into the empty near part, in any order.
   ///
   /// - Returns: the bounds of their times.
   @inlinable
@@ -90,16 +84,16 @@ extension EventQueue {
     return (first, last)
   }
 
-  /// With all rungs used up, makes one of the far bucket, or takes its few events into the heap.
+  /// With all rungs used up, makes one of the far bucket, or takes its few events into the near part.
   ///
-  /// - Returns: whether the heap has events now.
+  /// - Returns: whether the near part has events now.
   @inlinable
   mutating func openFar() -> Bool {
-    if pending <= Self.smallHeap || farFirst == farLast {
+    if pending <= Self.shortNear || farFirst == farLast {
       _ = open(0)
       nearLast = farFirst == farLast ? farLast : .max
       (farFirst, farLast) = (.max, .min)
-      finishNear()
+      arrangeNear()
       return true
     }
     let rung = addRung(first: farFirst, last: farLast, end: farLast, events: pending)
@@ -115,7 +109,7 @@ extension EventQueue {
     return false
   }
 
-  /// Puts all entries of the heap into the buckets of a new rung.
+  /// Puts all entries of the near part into the buckets of a new rung.
   @inlinable
   mutating func divideNear(first: Int64, last: Int64) {
     let end = rungs.count == 0 && nearLast == .max ? last : nearLast
@@ -127,7 +121,7 @@ extension EventQueue {
     nearLast = first - 1
   }
 
-  /// Divides a heap that has grown too large, unless all its events are of one instant.
+  /// Divides a near part that has grown too long, unless all its events are of one instant.
   @inlinable
   @inline(never)
   mutating func split() {
@@ -138,6 +132,7 @@ extension EventQueue {
       last = max(last, near[position].time)
     }
     if first == last {
+      becomeHeap()
       splitLimit = near.count * 2
     } else {
       divideNear(first: first, last: last)

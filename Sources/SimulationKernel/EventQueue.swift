@@ -3,13 +3,13 @@ public import TimeUnits
 /// The future event list: pending events in the total order (time, priority, sequence), each of
 /// which can be canceled at once by its id.
 ///
-/// A ladder queue (W. T. Tang, R. Goh, I. Thng, 2005, doi:10.1145/1103323.1103324) over a heap. What
-/// happens soon lies in a small 4-ary heap, the only part that is in order. What happens later lies
-/// in buckets of equal spans, unordered; a bucket is opened when the heap has run empty, and divided
-/// into finer buckets if it holds much. What happens after all these lies in one far bucket, from
-/// which new ones are made when they are used up. So an event is moved a few times and compared with
-/// a few others, however many are pending; when few are, the heap holds all. Events of one instant
-/// cannot be divided, and then the heap alone keeps every operation at O(log *n*).
+/// A ladder queue (W. T. Tang, R. Goh, I. Thng, 2005, doi:10.1145/1103323.1103324). What happens soon
+/// lies in a short sorted row, the only part that is in order. What happens later lies in buckets of
+/// equal spans, unordered; a bucket is opened when the near row has run empty, and divided into finer
+/// buckets if it holds much. What happens after all these lies in one far bucket, from which new ones
+/// are made when they are used up. So an event is moved a few times and compared with a few others,
+/// however many are pending; when few are, the near row holds all. Events of one instant cannot be
+/// divided; then the near row becomes a 4-ary heap, which keeps every operation at O(log *n*).
 ///
 /// Payloads rest in a slab of slots. A slot knows its place, in the heap by position and in a bucket
 /// by its neighbors, so that `cancel` takes an event out and leaves no tombstone.
@@ -24,11 +24,12 @@ public struct EventQueue<Event: BitwiseCopyable & Sendable>: Sendable {
   @usableFromInline var slots = Block<Slot>()
   @usableFromInline var firstFree = UInt32.noSlot
 
-  /// All events up to `nearLast`, as a 4-ary heap; empty only if the queue is.
+  /// All events up to `nearLast`, in order; empty only if the queue is.
   @usableFromInline var near = Block<Entry>()
   @usableFromInline var nearLast = Int64.max
-  /// At more than this many entries the heap is divided into buckets.
-  @usableFromInline var splitLimit = Self.smallHeap
+  @usableFromInline var isHeap = false
+  /// At more than this many entries the near part is divided into buckets.
+  @usableFromInline var splitLimit = Self.shortNear
 
   /// Spans of buckets after `nearLast`: the coarsest first, each within the next bucket of the one
   /// before it, so the last has the earliest events.
@@ -48,7 +49,7 @@ public struct EventQueue<Event: BitwiseCopyable & Sendable>: Sendable {
 // MARK: Parts
 
 extension EventQueue {
-  /// What the heap compares. The order holds the priority in its two highest bits and the sequence
+  /// What the near part compares. The order holds the priority in its two highest bits and the sequence
   /// number in the others.
   @frozen
   @usableFromInline
@@ -131,16 +132,16 @@ extension EventQueue {
     }
   }
 
-  /// So many entries are cheaper in a heap than in buckets.
-  @inlinable static var smallHeap: Int { 48 }
+  /// So many entries are cheaper sorted than in buckets.
+  @inlinable static var shortNear: Int { 32 }
 }
 
 extension UInt32 {
   @inlinable static var noSlot: UInt32 { .max }
   /// The slot is free.
   @inlinable static var free: UInt32 { .max - 1 }
-  /// The slot's entry is in the heap.
-  @inlinable static var inHeap: UInt32 { .max - 2 }
+  /// The slot's entry is in the near part.
+  @inlinable static var near: UInt32 { .max - 2 }
   /// The slot is the first of a bucket, whose number is in the other bits.
   @inlinable static var firstOfBucket: UInt32 { 1 << 31 }
 }
@@ -157,7 +158,7 @@ extension EventQueue {
   /// The time of the next event; nil if there is none.
   @inlinable
   public var firstTime: SimulationTime? {
-    pending > 0 ? SimulationTime(nanoseconds: near[0].time) : nil
+    pending > 0 ? SimulationTime(nanoseconds: firstNear.time) : nil
   }
 
   /// Adds an event behind all others of its time and priority.
@@ -192,11 +193,11 @@ extension EventQueue {
     until deadline: SimulationTime = .distantFuture
   ) -> (time: SimulationTime, event: Event)? {
     guard pending > 0 else { return nil }
-    let first = near[0]
+    let first = firstNear
     guard first.time <= deadline.nanoseconds else { return nil }
     makeUnique()
     let event = slots[Int(first.slot)].event
-    removeNear(at: 0)
+    removeFirstNear()
     releaseSlot(first.slot)
     return (SimulationTime(nanoseconds: first.time), event)
   }
@@ -211,15 +212,15 @@ extension EventQueue {
 
   /// Takes an event out; false if it is not pending any more.
   ///
-  /// - Complexity: O(1) in a bucket, O(log *n*) in the heap.
+  /// - Complexity: O(1) in a bucket or a short row, O(log *n*) in the heap.
   @inlinable
   @discardableResult
   public mutating func cancel(_ id: EventID) -> Bool {
     guard contains(id) else { return false }
     makeUnique()
     let slot = slots[Int(id.slot)]
-    if slot.back == .inHeap {
-      removeNear(at: Int(slot.next))
+    if slot.back == .near {
+      removeNear(id.slot)
     } else {
       unlink(slot)
     }
@@ -243,7 +244,7 @@ extension EventQueue {
     return free
   }
 
-  /// Frees a slot whose entry is in no part any more, and sees to it that the heap is not empty.
+  /// Frees a slot whose entry is in no part any more, and sees to it that the near part is not empty.
   @inlinable
   mutating func releaseSlot(_ slot: UInt32) {
     slots[Int(slot)].back = .free

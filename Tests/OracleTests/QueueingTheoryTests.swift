@@ -80,7 +80,7 @@ struct QueueingTheoryTests {
     for (index, service) in services.enumerated() {
       let interval = try meanWait(
         interarrival: .exponential(Exponential(rate: rate)), service: service,
-        seed: UInt64(10 + index), replications: 30, customers: 50_000)
+        seed: UInt64(10 + index), replications: 36, customers: 60_000)
       let secondMoment = service.variance + service.mean * service.mean
       let theory = rate * secondMoment / (2 * (1 - rate * service.mean))
       expectAgreement(interval, theory, "\(interval), \(service)")

@@ -1,6 +1,7 @@
 import CGSL
 
 /// The wait for something that may happen at any moment, whatever the wait so far.
+@frozen
 public struct Exponential: Distribution {
   public let mean: Double
 
@@ -20,11 +21,20 @@ public struct Exponential: Distribution {
 
   public func cdf(_ x: Double) -> Double { x <= 0 ? 0 : -expm1(-x / mean) }
 
+  @inlinable
   public func quantile(_ probability: Double) -> Double {
     requireProbability(probability)
     // `log1p` is needed only where 1 - p is rounded; for every draw it is exact, and `log` takes
     // less than half the time.
     let rest = 1 - probability
-    return 0 - mean * (1 - rest == probability ? log(rest) : log1p(-probability))
+    return 0 - mean * (1 - rest == probability ? logarithm(rest) : logarithm1p(-probability))
   }
 }
+
+// Doors for inlined code, which cannot see into the library behind them.
+
+@usableFromInline
+func logarithm(_ x: Double) -> Double { log(x) }
+
+@usableFromInline
+func logarithm1p(_ x: Double) -> Double { log1p(x) }
