@@ -52,7 +52,7 @@ let package = Package(
     library("Kubelet", ["TimeUnits", "KubernetesObjects"]),
     library("EC2AutoScaling", ["TimeUnits", "AWSObjects"]),
     library("KubeControllers", ["TimeUnits", "KubernetesObjects"]),
-    // Decisions: pure functions of values.
+    library("KubeAPIServer", ["KubernetesObjects"]),
     library("KubeScheduler", ["TimeUnits", "KubernetesObjects"]),
 
     // What happened.
@@ -66,6 +66,7 @@ let package = Package(
         "ClusterState", "Kubelet", "EC2AutoScaling", "Traces",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
+
     // Files: the one place that knows YAML.
     library(
       "ScenarioFiles",
@@ -91,6 +92,7 @@ let package = Package(
         "SimulationKernel", "Probability", "Statistics", "TimeUnits",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
+    tests("KubeAPIServerTests", ["KubeAPIServer", "KubernetesObjects"]),
     tests("ScenarioFilesTests", ["ScenarioFiles", "KubernetesObjects", "Documents"]),
   ]
 )
