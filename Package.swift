@@ -71,6 +71,7 @@ let package = Package(
     library(
       "ScenarioFiles",
       ["Documents", "KubernetesObjects", .product(name: "Yams", package: "Yams")]),
+    library("Conformance", ["Documents", "KubernetesObjects", "Kubelet"]),
 
     // Tests, in the order of what they test.
     tests(
@@ -93,6 +94,8 @@ let package = Package(
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
     tests("KubeAPIServerTests", ["KubeAPIServer", "KubernetesObjects"]),
+    tests("KubeletTests", ["Kubelet", "KubernetesObjects"], resources: [.copy("Recordings")]),
+    tests("ConformanceTests", ["Conformance", "Documents"]),
     tests("ScenarioFilesTests", ["ScenarioFiles", "KubernetesObjects", "Documents"]),
   ]
 )
