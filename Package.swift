@@ -53,6 +53,7 @@ let package = Package(
     library("Kubelet", ["TimeUnits", "KubernetesObjects"]),
     library("EC2AutoScaling", ["TimeUnits", "AWSObjects"]),
     library("KubeControllers", ["TimeUnits", "KubernetesObjects"]),
+    library("KubeAPIServer", ["KubernetesObjects"]),
     library("KubeScheduler", ["TimeUnits", "KubernetesObjects"]),
 
     // What happened.
@@ -76,12 +77,14 @@ let package = Package(
         "TimeUnits", "Documents", "SimulationKernel", "Probability",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
+
     // Files: the one place that knows YAML.
     library(
       "ScenarioFiles",
       ["Documents", "KubernetesObjects", .product(name: "Yams", package: "Yams")]),
     // Agreement with the real programs.
     library("Conformance", ["TimeUnits", "Documents", "KubernetesObjects", "KubeScheduler"]),
+    library("Conformance", ["Documents", "KubernetesObjects", "Kubelet"]),
 
     // Tests, in the order of what they test.
     tests(
@@ -103,6 +106,9 @@ let package = Package(
         "SimulationKernel", "Probability", "Statistics", "TimeUnits",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
+    tests("KubeAPIServerTests", ["KubeAPIServer", "KubernetesObjects"]),
+    tests("KubeletTests", ["Kubelet", "KubernetesObjects"], resources: [.copy("Recordings")]),
+    tests("ConformanceTests", ["Conformance", "Documents"]),
     tests("ScenarioFilesTests", ["ScenarioFiles", "KubernetesObjects", "Documents"]),
   ]
 )
