@@ -40,7 +40,6 @@ struct SelectorSpread: ScorePlugin {
     let tally = snapshot.tally(
       DomainTally.Key(
         rule: .spreadAny(namespace: pod.namespace, selectors: selectors), column: column))
-    snapshot.refresh(tally)
     let domains = snapshot.columns[Int(column)].domainOf
     let counter = snapshot.tallies.tallies[Int(tally)]
     return rows.map { Int64(counter.sum(inDomain: domains[Int($0)])) }

@@ -17,7 +17,10 @@ struct TallyTable: Sendable {
 extension SchedulerSnapshot {
   /// The tally of a key, counted afresh at its first use and brought up to date at every other.
   mutating func tally(_ key: DomainTally.Key) -> Int32 {
-    if let found = tallies.index[key] { return found }
+    if let found = tallies.index[key] {
+      refresh(found)
+      return found
+    }
     if tallies.index.count >= TallyTable.limit { dropUnread() }
     let tally = tallies.free.popLast() ?? Int32(tallies.tallies.count)
     if Int(tally) == tallies.tallies.count {
