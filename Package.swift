@@ -77,7 +77,10 @@ let package = Package(
     // Files: the one place that knows YAML.
     library(
       "ScenarioFiles",
-      ["Documents", "KubernetesObjects", .product(name: "Yams", package: "Yams")]),
+      [
+        "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios",
+        .product(name: "Yams", package: "Yams"),
+      ]),
     // Agreement with the real programs.
     library("Conformance", ["TimeUnits", "Documents", "KubernetesObjects", "KubeScheduler"]),
 
@@ -101,6 +104,12 @@ let package = Package(
         "SimulationKernel", "Probability", "Statistics", "TimeUnits",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
-    tests("ScenarioFilesTests", ["ScenarioFiles", "KubernetesObjects", "Documents"]),
+    tests(
+      "ScenariosTests", ["Scenarios", "AWSObjects", "KubernetesObjects", "TimeUnits"]),
+    tests(
+      "ScenarioFilesTests",
+      [
+        "ScenarioFiles", "Scenarios", "AWSObjects", "KubernetesObjects", "Documents", "TimeUnits",
+      ]),
   ]
 )
