@@ -81,7 +81,10 @@ let package = Package(
     // Files: the one place that knows YAML.
     library(
       "ScenarioFiles",
-      ["Documents", "KubernetesObjects", .product(name: "Yams", package: "Yams")]),
+      [
+        "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios",
+        .product(name: "Yams", package: "Yams"),
+      ]),
     // Agreement with the real programs.
     library("Conformance", ["TimeUnits", "Documents", "KubernetesObjects", "KubeScheduler"]),
     library("Conformance", ["Documents", "KubernetesObjects", "Kubelet"]),
@@ -110,5 +113,12 @@ let package = Package(
     tests("KubeletTests", ["Kubelet", "KubernetesObjects"], resources: [.copy("Recordings")]),
     tests("ConformanceTests", ["Conformance", "Documents"]),
     tests("ScenarioFilesTests", ["ScenarioFiles", "KubernetesObjects", "Documents"]),
+    tests(
+      "ScenariosTests", ["Scenarios", "AWSObjects", "KubernetesObjects", "TimeUnits"]),
+    tests(
+      "ScenarioFilesTests",
+      [
+        "ScenarioFiles", "Scenarios", "AWSObjects", "KubernetesObjects", "Documents", "TimeUnits",
+      ]),
   ]
 )

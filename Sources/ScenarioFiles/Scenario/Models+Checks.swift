@@ -1,0 +1,108 @@
+import AWSObjects
+import Documents
+import Scenarios
+import TimeUnits
+
+extension Models {
+  /// Names in the draft that the models do not know, and what there was not yet on its day.
+  func problems(in draft: ScenarioDraft) -> [ScenarioProblem] {
+    var found: [ScenarioProblem] = []
+    if let problem = regionProblem(draft) { found.append(problem) }
+    for (index, group) in draft.cloud.nodeGroups.enumerated() {
+      let path = "spec.cloud.nodeGroups[\(index)]"
+      if !group.instanceType.isEmpty, aws.instanceTypes[group.instanceType] == nil {
+        let known = aws.instanceTypes.types.map(\.name)
+        found.append(
+          ScenarioProblem(
+            path: "\(path).instanceType", message: "unknown instance type '\(group.instanceType)'",
+            suggestion: Spelling.suggestion(for: group.instanceType, among: known)
+              ?? "such as m5.large"))
+      }
+      if let image = group.image,
+        aws.launchLatency.bootToReady(image: image, at: draft.date) == nil
+      {
+        found.append(imageProblem(image, draft.date, at: "\(path).image"))
+      }
+    }
+    for (index, addon) in draft.addons.enumerated()
+    where manifest(of: addon, in: draft.era) == nil {
+      let known = addons[draft.era]?.map(\.rawValue) ?? []
+      found.append(
+        ScenarioProblem(
+          path: "spec.addons[\(index)]",
+          message: "the era \(draft.era.rawValue) has no add-on '\(addon.rawValue)'",
+          suggestion: "it has: " + known.joined(separator: ", ")))
+    }
+    return found
+  }
+
+  /// The last day that the history of regions speaks of (`models/README.md`).
+  private static let endOfHistory = CalendarTime(unixSeconds: 1_577_836_800)
+
+  private func regionProblem(_ draft: ScenarioDraft) -> ScenarioProblem? {
+    let region = draft.cloud.region
+    let path = "spec.cloud.region"
+    guard RegionNames.all.contains(region.name) else {
+      return ScenarioProblem(
+        path: path, message: "unknown region '\(region)'",
+        suggestion: Spelling.suggestion(for: region.name, among: RegionNames.all)
+          ?? "such as us-east-1")
+    }
+    let offered = aws.eks.regions(at: draft.date)
+    if offered.contains(region) { return nil }
+    // After its end the history does not know every region.
+    if aws.eks.start(of: region) == nil, draft.date >= Self.endOfHistory { return nil }
+    let names = offered.map(\.name).joined(separator: ", ")
+    let start = aws.eks.start(of: region).map { ", EKS came there on \($0.date)" } ?? ""
+    return ScenarioProblem(
+      path: path, message: "EKS was not in \(region) on \(draft.date.date)\(start)",
+      suggestion: offered.isEmpty ? "EKS began on 2018-06-05" : "EKS was in \(names)")
+  }
+
+  private func imageProblem(
+    _ image: String, _ date: CalendarTime, at path: String
+  ) -> ScenarioProblem {
+    var known: [String] = []
+    for row in aws.launchLatency.bootToReady
+    where !known.contains(row.image)
+      && aws.launchLatency.bootToReady(image: row.image, at: date) != nil
+    {
+      known.append(row.image)
+    }
+    return ScenarioProblem(
+      path: path, message: "no node image '\(image)' on \(date.date)",
+      suggestion: Spelling.suggestion(for: image, among: known)
+        ?? "known: " + known.joined(separator: ", "))
+  }
+
+  /// What can be simulated, but on weaker ground than it may seem.
+  func doubts(about draft: ScenarioDraft) -> [ScenarioProblem] {
+    var found: [ScenarioProblem] = []
+    let region = draft.cloud.region
+    if RegionNames.all.contains(region.name), aws.eks.start(of: region) == nil,
+      draft.date >= Self.endOfHistory
+    {
+      found.append(
+        ScenarioProblem(
+          path: "spec.cloud.region",
+          message: "models/aws/eks.yaml does not say whether EKS was in \(region)"))
+    }
+    for (index, group) in draft.cloud.nodeGroups.enumerated() {
+      guard let type = aws.instanceTypes[group.instanceType] else { continue }
+      let path = "spec.cloud.nodeGroups[\(index)].instanceType"
+      if draft.era == .february2019, type.maxPods2019 == nil {
+        found.append(
+          ScenarioProblem(
+            path: path,
+            message: "'\(type.name)' is not in the pod limits of 2019-02: it may not have been "
+              + "sold then"))
+      }
+      do {
+        _ = try aws.prices.price(of: type.name, in: region, at: draft.date)
+      } catch {
+        found.append(ScenarioProblem(path: path, message: "\(error): the bill will lack it"))
+      }
+    }
+    return found
+  }
+}

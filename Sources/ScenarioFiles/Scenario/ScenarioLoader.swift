@@ -1,0 +1,185 @@
+public import Documents
+import Foundation
+public import KubernetesObjects
+public import Scenarios
+
+/// What loading a scenario file gave.
+public struct LoadedScenario: Sendable {
+  public var path: String
+  /// Nil if there is an error anywhere: in the file, in a setting or in a manifest.
+  public var scenario: Scenario?
+  /// The objects of `spec.manifests`, in order.
+  public var manifests = ManifestSet()
+  /// The objects of the files that commands name by `-f`, each file once.
+  public var commandFiles: [CommandFile] = []
+  /// Everything there is to say about any of the files.
+  public var diagnostics: [Diagnostic] = []
+  /// Whether the scenario file itself is not there: exit status 66 rather than 65.
+  public var isMissing = false
+  /// Where the values came from; nil if the file is no scenario at all.
+  var reading: ScenarioReader.Reading?
+  var document: DocumentNode?
+  var settings = AppliedSettings()
+
+  public struct CommandFile: Sendable {
+    /// As the command writes it.
+    public var written: String
+    public var manifests: ManifestSet
+  }
+
+  public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+}
+
+/// Reads scenario files with everything they name.
+public enum ScenarioLoader {
+  /// Reads the file at `path`, its manifests and the files of its commands; says everything that is
+  /// wrong with any of them at once. Relative paths count from the scenario's folder.
+  public static func load(
+    _ path: String, models: Models, settings: [Setting] = [], metrics: [String]? = nil
+  ) -> LoadedScenario {
+    var loaded = LoadedScenario(path: path)
+    let sink = DiagnosticSink()
+    func report(_ message: String) {
+      sink.report(
+        Diagnostic(
+          severity: .error, file: path, line: 0, column: 0, path: "", message: message))
+      loaded.diagnostics = sink.sorted
+    }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      loaded.isMissing = true
+      report("no such file")
+      return loaded
+    }
+    guard let text = String(data: data, encoding: .utf8) else {
+      report("not UTF-8 text")
+      return loaded
+    }
+    let documents = DocumentReader.read(text, file: path, sink: sink)
+    loaded.diagnostics = sink.sorted
+    if sink.hasErrors { return loaded }
+    guard documents.count == 1, var document = documents.first else {
+      report("a scenario file holds one document, this one holds \(documents.count)")
+      return loaded
+    }
+    loaded.settings.apply(settings, to: &document, sink: sink)
+    let folder = (path as NSString).deletingLastPathComponent
+    loaded.document = document
+    loaded.reading = ScenarioReader.read(
+      document, file: path, text: text, models: models, metrics: metrics, sink: sink,
+      resolve: { resolve($0, in: folder) })
+    if let draft = loaded.reading?.draft {
+      loadFiles(of: draft, in: folder, document, into: &loaded, sink: sink)
+    }
+    loaded.diagnostics = sink.sorted.map { relabel($0, loaded.settings) }
+    if !loaded.hasErrors { loaded.scenario = loaded.reading?.scenario }
+    return loaded
+  }
+
+  private static func resolve(_ path: String, in folder: String) -> String {
+    path.hasPrefix("/") || folder.isEmpty ? path : "\(folder)/\(path)"
+  }
+
+  /// A mistake in a value that came from the command line names the setting, not the file.
+  private static func relabel(_ diagnostic: Diagnostic, _ settings: AppliedSettings) -> Diagnostic {
+    guard let setting = settings.setting(at: diagnostic.path) else { return diagnostic }
+    var diagnostic = diagnostic
+    (diagnostic.file, diagnostic.line, diagnostic.column) = (setting.origin, 0, 0)
+    return diagnostic
+  }
+
+  // MARK: Files that the scenario names
+
+  private static func loadFiles(
+    of draft: ScenarioDraft, in folder: String, _ document: DocumentNode,
+    into loaded: inout LoadedScenario, sink: DiagnosticSink
+  ) {
+    var options = ManifestReader.Options()
+    options.release = draft.era.release
+    options.start = draft.date
+    let file = loaded.path
+    func report(_ path: String, _ message: String, _ suggestion: String?) {
+      let node = NodePath(path)?.nearest(in: document) ?? document
+      sink.report(
+        Diagnostic(
+          severity: .error, file: file, line: node.line, column: node.column, path: path,
+          message: message, suggestion: suggestion))
+    }
+    var present: [String] = []
+    for (index, reference) in draft.manifests.enumerated() {
+      if FileManager.default.fileExists(atPath: reference.path) {
+        present.append(reference.path)
+      } else {
+        report(
+          "spec.manifests[\(index)]", "no such file or folder: '\(reference.written)'",
+          nearestFile(to: reference.written, in: folder))
+      }
+    }
+    let manifests = ManifestLoader.load(present, options: options)
+    loaded.manifests = manifests.manifests
+    for diagnostic in manifests.diagnostics { sink.report(diagnostic) }
+    for (index, entry) in draft.timeline.enumerated() {
+      for written in entry.command.files
+      where !loaded.commandFiles.contains(where: { $0.written == written }) {
+        let path = resolve(written, in: folder)
+        guard FileManager.default.fileExists(atPath: path) else {
+          report(
+            "spec.timeline[\(index)].run", "no such file or folder: '\(written)'",
+            nearestFile(to: written, in: folder))
+          continue
+        }
+        let given = ManifestLoader.load([path], options: options)
+        for diagnostic in given.diagnostics { sink.report(diagnostic) }
+        loaded.commandFiles.append(
+          LoadedScenario.CommandFile(written: written, manifests: given.manifests))
+      }
+    }
+    checkBehaviors(draft, document, loaded, sink, report)
+  }
+
+  /// A behavior must belong to something; said only when every manifest could be read.
+  private static func checkBehaviors(
+    _ draft: ScenarioDraft, _ document: DocumentNode, _ loaded: LoadedScenario,
+    _ sink: DiagnosticSink, _ report: (String, String, String?) -> Void
+  ) {
+    let sets = [loaded.manifests] + loaded.commandFiles.map(\.manifests)
+    guard !sets.contains(where: \.hasErrors),
+      sets.count > 1 || !loaded.manifests.objects.isEmpty
+    else { return }
+    let names = sets.flatMap(\.objects).flatMap(workloadNames)
+    let field = document["spec"]?["behaviour"] == nil ? "behavior" : "behaviour"
+    for behavior in draft.behaviors where !names.contains(behavior.name) {
+      report(
+        "spec.\(field).\(behavior.name)",
+        "no workload and no container is called '\(behavior.name)'",
+        Spelling.suggestion(for: behavior.name, among: names))
+    }
+  }
+
+  private static func workloadNames(_ object: ManifestObject) -> [String] {
+    let spec: PodSpec? =
+      switch object {
+      case .pod(let pod): pod.spec.value.spec
+      case .deployment(let deployment): deployment.template.value.spec
+      case .replicaSet(let replicaSet): replicaSet.template.value.spec
+      case .daemonSet(let daemonSet): daemonSet.template.value.spec
+      default: nil
+      }
+    guard let spec else { return [] }
+    return [object.metadata.name] + (spec.containers + spec.initContainers).map(\.name)
+  }
+
+  /// `did you mean 'k8s/web.yaml'?`: the nearest name in the folder that the path names.
+  private static func nearestFile(to written: String, in folder: String) -> String? {
+    let wanted = written as NSString
+    let inside = wanted.deletingLastPathComponent
+    let place = inside.isEmpty ? (folder.isEmpty ? "." : folder) : resolve(inside, in: folder)
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: place) else {
+      return inside.isEmpty ? nil : "there is no folder '\(inside)'"
+    }
+    let sorted = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    guard let near = Spelling.nearest(to: wanted.lastPathComponent, among: sorted) else {
+      return nil
+    }
+    return "did you mean '\(inside.isEmpty ? near : "\(inside)/\(near)")'?"
+  }
+}

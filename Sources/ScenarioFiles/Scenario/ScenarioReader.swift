@@ -1,0 +1,162 @@
+import AWSObjects
+public import Documents
+public import Scenarios
+import TimeUnits
+
+/// Reads a scenario from its document, or says everything that is wrong with it.
+///
+/// Where a part cannot be read a harmless one stands in for it, so that the rest is still checked.
+public struct ScenarioReader {
+  let sink: DiagnosticSink
+  let file: String
+  /// The lines of the file, for columns inside a scalar; empty if they are not at hand.
+  var lines: [Substring] = []
+  /// Metrics that exist; nil takes any name.
+  var metrics: [String]?
+  /// Makes a path of one that is relative to the scenario's folder.
+  var resolve: (String) -> String
+
+  /// What reading gave: a draft with stand-ins for what is wrong, and the scenario if nothing is.
+  public struct Reading: Sendable {
+    public var draft: ScenarioDraft
+    public var scenario: Scenario?
+  }
+
+  /// Reads `document`; nil if it is not even the outline of a scenario.
+  ///
+  /// `text` is the file's, for columns inside commands. `models` nil checks no name against the
+  /// models. `metrics` are the names that expectations may use, nil takes any. `resolve` makes a
+  /// path of one that is written relative to the scenario's folder.
+  public static func read(
+    _ document: DocumentNode, file: String, text: String = "", models: Models? = nil,
+    metrics: [String]? = nil, sink: DiagnosticSink,
+    resolve: @escaping (String) -> String = { $0 }
+  ) -> Reading? {
+    let reader = ScenarioReader(
+      sink: sink, file: file, lines: text.split(separator: "\n", omittingEmptySubsequences: false),
+      metrics: metrics, resolve: resolve)
+    guard let draft = reader.draft(of: document) else { return nil }
+    for problem in draft.problems { reader.report(problem, in: document) }
+    if let models {
+      for problem in models.problems(in: draft) { reader.report(problem, in: document) }
+      for problem in models.doubts(about: draft) {
+        reader.report(problem, in: document, severity: .warning)
+      }
+    }
+    return Reading(draft: draft, scenario: sink.hasErrors ? nil : try? Scenario(draft))
+  }
+
+  private func draft(of document: DocumentNode) -> ScenarioDraft? {
+    let root = DocumentCursor(document, file: file, sink: sink)
+    guard root.expectMapping() else { return nil }
+    expect(root, "apiVersion", "seatrial/v1")
+    expect(root, "kind", "Scenario")
+    var name = "unnamed"
+    if let metadata = root.required("metadata"), metadata.expectMapping() {
+      if let given = metadata.required("name")?.string() { name = given }
+      metadata.reportUnknownFields()
+    }
+    let spec = root.required("spec")
+    root.reportUnknownFields()
+    guard let spec, spec.expectMapping() else { return nil }
+    return draft(named: name, spec)
+  }
+
+  private func expect(_ root: DocumentCursor, _ field: String, _ wanted: String) {
+    guard let cursor = root.required(field), let found = cursor.string(), found != wanted else {
+      return
+    }
+    cursor.error("unknown \(field) '\(found)'", suggestion: "this program reads '\(wanted)'")
+  }
+
+  private func draft(named name: String, _ spec: DocumentCursor) -> ScenarioDraft {
+    let era = spec.field("era")?.word(Era.self) ?? .current
+    let date = spec.field("date")?.calendarTime()
+    let horizon = spec.required("horizon")?.duration()
+    let seed = spec.field("seed").flatMap(seed)
+    let cloud = spec.required("cloud").map(cloud)
+    // A horizon that is missing or wrong is said once; times are not held against it then.
+    var draft = ScenarioDraft(
+      name: name, era: era, date: date, horizon: horizon ?? .seconds(1_000_000_000),
+      cloud: cloud ?? CloudSpec(region: Region("us-east-1"), nodeGroups: []))
+    if let seed { draft.seed = seed }
+    draft.manifests = spec.field("manifests").map(manifests) ?? []
+    if let addons = spec.field("addons") {
+      draft.addons = addons.elements().compactMap { $0.word(Addon.self) }
+    }
+    draft.behaviors = (spec.field("behaviour") ?? spec.field("behavior")).map(behaviors) ?? []
+    let timeline = spec.field("timeline").map(timeline) ?? []
+    draft.timeline = timeline
+    draft.expectations = spec.field("expect").map { expectations($0, timeline) } ?? []
+    draft.parameters = spec.field("parameters").map(parameters) ?? []
+    spec.reportUnknownFields()
+    return draft
+  }
+
+  private func seed(_ cursor: DocumentCursor) -> UInt64? {
+    if case .plain(let text) = cursor.node.content, let seed = UInt64(text) { return seed }
+    cursor.error(
+      "expected a whole number from 0 to 2^64 - 1, found \(cursor.node.kindDescription)")
+    return nil
+  }
+
+  private func manifests(_ cursor: DocumentCursor) -> [ManifestReference] {
+    cursor.texts().map { text, element in
+      ManifestReference(written: text, path: resolve(text), place: place(of: element))
+    }
+  }
+
+  private func parameters(_ cursor: DocumentCursor) -> [ParameterOverride] {
+    let known = ParameterName.allCases.map(\.rawValue)
+    return cursor.entries().compactMap { key, value in
+      guard let name = ParameterName(rawValue: key) else {
+        value.error(
+          "unknown parameter '\(key)'",
+          suggestion: Spelling.suggestion(for: key, among: known)
+            ?? "known: " + known.joined(separator: ", "))
+        return nil
+      }
+      return value.law().map { ParameterOverride(name: name, law: $0) }
+    }
+  }
+
+  // MARK: Places
+
+  func place(of cursor: DocumentCursor) -> SourcePlace? {
+    cursor.node.line > 0
+      ? SourcePlace(file: file, line: cursor.node.line, column: cursor.node.column) : nil
+  }
+
+  /// Says where in the document a problem of the whole scenario stands.
+  func report(
+    _ problem: ScenarioProblem, in document: DocumentNode,
+    severity: Diagnostic.Severity = .error
+  ) {
+    let path = NodePath(problem.path)
+    let node = path?.nearest(in: document) ?? document
+    sink.report(
+      Diagnostic(
+        severity: severity, file: file, line: node.line, column: node.column, path: problem.path,
+        message: problem.message, suggestion: problem.suggestion))
+  }
+
+  /// Reports something at a place inside a scalar's text.
+  func report(_ message: String, _ suggestion: String?, at offset: Int, in cursor: DocumentCursor) {
+    let node = cursor.node
+    var column = node.column
+    if node.line > 0, lines.indices.contains(node.line - 1) {
+      let line = Array(lines[node.line - 1].utf8)
+      let first = line.indices.contains(column - 1) ? line[column - 1] : 0
+      let quote = first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") ? 1 : 0
+      // A block scalar, or one that goes on in the next line: its start has to do.
+      let isBlock = first == UInt8(ascii: "|") || first == UInt8(ascii: ">")
+      if !isBlock, column - 1 + quote + offset <= line.count { column += quote + offset }
+    } else if node.line > 0 {
+      column += offset
+    }
+    sink.report(
+      Diagnostic(
+        severity: .error, file: file, line: node.line, column: column, path: cursor.path,
+        message: message, suggestion: suggestion))
+  }
+}
