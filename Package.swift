@@ -79,7 +79,9 @@ let package = Package(
       "ScenarioFiles",
       ["Documents", "KubernetesObjects", .product(name: "Yams", package: "Yams")]),
     // Agreement with the real programs.
-    library("Conformance", ["TimeUnits", "Documents", "KubernetesObjects", "KubeScheduler"]),
+    library(
+      "Conformance",
+      ["TimeUnits", "Documents", "KubernetesObjects", "KubeScheduler", "KubeControllers"]),
 
     // Tests, in the order of what they test.
     tests(
