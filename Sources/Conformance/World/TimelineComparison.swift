@@ -8,7 +8,7 @@ struct TimelineComparison {
 
   /// The first disagreement in words; nil if there is none.
   func firstDifference() -> String? {
-    difference(in: items(recording.observations), items(world.observations))
+    difference(in: items(recording.observations) { $0 }, items(world.observations, world.withAliases))
       ?? statusDifference()
   }
 
@@ -111,11 +111,13 @@ struct TimelineComparison {
 
   // MARK: What is compared
 
-  private func items(_ observations: [Observation]) -> [Item] {
+  private func items(
+    _ observations: [Observation], _ translate: (String) -> String
+  ) -> [Item] {
     observations.flatMap { observation -> [Item] in
       let time = observation.time
       func item(_ group: String, _ text: String, always: Bool = false) -> Item {
-        Item(group: group, text: text, time: time, countsAlways: always)
+        Item(group: translate(group), text: translate(text), time: time, countsAlways: always)
       }
       switch observation.what {
       case .podCreated(_, let owner):
@@ -143,6 +145,8 @@ struct TimelineComparison {
   private func event(
     _ kind: String, _ name: String, _ reason: String, _ message: String
   ) -> (String, String)? {
+    // Which of many similar events is told as one of several is left to chance.
+    let message = message.replacing("(combined from similar events): ", with: "")
     switch reason {
     case "ScalingReplicaSet": return ("events of \(kind)/\(name)", message)
     case "TaintManagerEviction", "NodeNotReady":

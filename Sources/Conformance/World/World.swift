@@ -29,7 +29,7 @@ final class World {
   var disruptionBudgets = NamedTable<PodDisruptionBudget>()
   /// The native documents of objects that may be patched, by kind and name.
   var documents: [String: DocumentNode] = [:]
-  /// ReplicaSets' recorded names by their own: `web-rs1`.
+  /// ReplicaSets' recorded names by their own: `web-rs1`. Looked up, and walked in order of keys.
   var aliases: [String: String] = [:]
   private var podNames: [UID: [String]] = [:]
   private var created: [UID: Int] = [:]
@@ -140,15 +140,14 @@ final class World {
   func alias(_ replicaSet: String) -> String { aliases[replicaSet] ?? replicaSet }
 
   /// A text with the ReplicaSets' recorded names in it.
+  ///
+  /// Recordings use the name a ReplicaSet had at the end: one that was made anew has a later number
+  /// throughout.
   func withAliases(_ text: String) -> String {
-    var text = text
-    for name in replicaSets.names + goneReplicaSets where aliases[name] != nil {
-      text = text.replacing(name, with: alias(name))
-    }
-    return text
+    aliases.keys.sorted { ($0.count, $1) > ($1.count, $0) }
+      .reduce(text) { $0.replacing($1, with: alias($1)) }
   }
 
-  var goneReplicaSets: [String] = []
   /// Whether a request was repeated after a delay the real program draws.
   var hasRetriedByChance = false
 

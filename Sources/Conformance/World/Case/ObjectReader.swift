@@ -130,7 +130,7 @@ enum ObjectReader {
       set.updateStrategy = .onDelete
     } else {
       set.updateStrategy = .rollingUpdate(
-        partition: spec?["updateStrategy"]?["rollingUpdate"]?["partition"]?.intValue)
+        partition: spec?["updateStrategy"]?["rollingUpdate"]?["partition"]?.intValue ?? 0)
     }
     return set
   }

@@ -74,7 +74,7 @@ final class DeploymentLoop: QueueLoop {
       switch perform(step, of: deployment, &versions) {
       case .success:
         if let event = step.event {
-          client.report(aliased(event), kind: "Deployment", name: deployment.metadata.name)
+          client.report(event, kind: "Deployment", name: deployment.metadata.name)
         }
       case .failure:
         guard step.onFailure == .abandonScaleDown else { return done(false) }
@@ -82,11 +82,6 @@ final class DeploymentLoop: QueueLoop {
       }
       run(rest, of: deployment, versions, done)
     }
-  }
-
-  private func aliased(_ event: ReportedEvent) -> ReportedEvent {
-    ReportedEvent(
-      event.severity, reason: event.reason, message: world.withAliases(event.message))
   }
 
   private func perform(

@@ -86,13 +86,14 @@ final class ReplicaSetLoop: QueueLoop {
     let blueprint =
       blueprints[set.metadata.name] ?? Shared(PodBlueprint(world.admitted(set.template.spec)))
     blueprints[set.metadata.name] = blueprint
-    let name = "\(alias)-p\(number + 1)"
+    // A ReplicaSet that is made anew goes on counting names but not delays.
+    let name = "\(alias)-p\(world.nextNumber("pods of \(set.metadata.name)"))"
     world.createPod(
       World.PodRequest(
         name: name,
         owner: OwnerReference(
           kind: .replicaSet, name: set.metadata.name, uid: set.metadata.uid),
-        ownerName: "ReplicaSet/\(alias)", number: number, template: set.template.value,
+        ownerName: "ReplicaSet/\(set.metadata.name)", number: number, template: set.template.value,
         blueprint: blueprint))
     return name
   }

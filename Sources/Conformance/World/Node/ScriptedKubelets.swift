@@ -52,6 +52,10 @@ final class ScriptedKubelets: Watching {
       world.observe(.nodeTaints(node: node.name, taints: node.taints.map(World.text).sorted()))
     }
     world.createNode(node)
+    if !isInitial, !world.recorded.controllers.contains("nodelifecycle") {
+      // Nobody else would take the taint away.
+      world.changeNode(node.name) { $0.taints.removeAll { $0.key == Taint.Key.notReady } }
+    }
     if world.recorded.hasLeases { scheduleTick(scripted.name, from: world.now) }
     guard !isReady, let delay = scripted.readyDelayNanoseconds else { return }
     world.after(delay) { [unowned self] in

@@ -74,7 +74,7 @@ extension World {
     set.status = ReplicaSetStatus()
     replicaSets[set.metadata.name] = set
     aliases[set.metadata.name] = alias
-    observe(.replicaSetScaled(replicaSet: alias, from: nil, to: set.replicas))
+    observe(.replicaSetScaled(replicaSet: set.metadata.name, from: nil, to: set.replicas))
     for watcher in watchers { watcher.replicaSetChanged(nil, set) }
     return .success(set)
   }
@@ -93,7 +93,7 @@ extension World {
     new.metadata.resourceVersion = nextVersion()
     replicaSets[name] = new
     if new.replicas != old.replicas {
-      observe(.replicaSetScaled(replicaSet: alias(name), from: old.replicas, to: new.replicas))
+      observe(.replicaSetScaled(replicaSet: name, from: old.replicas, to: new.replicas))
     }
     for watcher in watchers { watcher.replicaSetChanged(old, new) }
     return .success(new)
@@ -103,7 +103,6 @@ extension World {
   func deleteReplicaSet(_ name: String) -> Result<Void, Refusal> {
     guard let set = replicaSets[name] else { return .failure(.notFound) }
     replicaSets[name] = nil
-    goneReplicaSets.append(name)
     for watcher in watchers { watcher.replicaSetChanged(set, nil) }
     for pod in pods(ownedBy: set.metadata.uid) { deletePod(pod.name) }
     return .success(())
@@ -203,19 +202,29 @@ extension World {
     case "DaemonSet":
       let spec = ObjectReader.daemonSet(merged)
       changeDaemonSet(name) {
+        let before = $0
         if $0.template.value != spec.template.value { $0.template = spec.template }
         $0.updateStrategy = spec.updateStrategy
         $0.minReadySeconds = spec.minReadySeconds
-        $0.metadata.generation += 1
+        let changed =
+          !before.template.isIdentical(to: $0.template)
+          || before.updateStrategy != $0.updateStrategy
+          || before.minReadySeconds != $0.minReadySeconds
+        if changed { $0.metadata.generation += 1 }
       }
     case "StatefulSet":
       let spec = ObjectReader.statefulSet(merged)
       changeStatefulSet(name) {
+        let before = $0
         if $0.template.value != spec.template.value { $0.template = spec.template }
         $0.replicas = spec.replicas
         $0.updateStrategy = spec.updateStrategy
         $0.minReadySeconds = spec.minReadySeconds
-        $0.metadata.generation += 1
+        let changed =
+          !before.template.isIdentical(to: $0.template) || before.replicas != $0.replicas
+          || before.updateStrategy != $0.updateStrategy
+          || before.minReadySeconds != $0.minReadySeconds
+        if changed { $0.metadata.generation += 1 }
       }
     default: break
     }
