@@ -88,6 +88,9 @@ let package = Package(
     // Agreement with the real programs.
     library("Conformance", ["TimeUnits", "Documents", "KubernetesObjects", "KubeScheduler"]),
     library("Conformance", ["Documents", "KubernetesObjects", "Kubelet"]),
+    library(
+      "Conformance",
+      ["TimeUnits", "Documents", "KubernetesObjects", "KubeScheduler", "KubeControllers"]),
 
     // Tests, in the order of what they test.
     tests(

@@ -33,20 +33,21 @@ extension DeploymentSync {
     let limit = all.reduce(0) { $0 + $1.replicas } - minAvailable - newUnavailable
     guard limit > 0 else { return false }
     var old = old
-    let cleaned = cutUnhealthy(&old, limit: limit)
+    guard let cleaned = cutUnhealthy(&old, limit: limit) else { return false }
     let cut = cutHealthy(old, new: new, minAvailable: minAvailable)
     return cleaned + cut > 0
   }
 
-  /// Pods that are not available block a rollout and cost nothing to remove.
-  private mutating func cutUnhealthy(_ old: inout [ReplicaSet], limit: Int64) -> Int64 {
+  /// Pods that are not available block a rollout and cost nothing to remove. Nil if a ReplicaSet
+  /// reports more pods than it is to have: its status is behind, and nothing more is scaled down.
+  private mutating func cutUnhealthy(_ old: inout [ReplicaSet], limit: Int64) -> Int64? {
     var total: Int64 = 0
     for index in old.indices {
       if total >= limit { break }
       let unhealthy = old[index].replicas - old[index].status.availableReplicas
       guard unhealthy != 0 else { continue }
       let count = min(limit - total, unhealthy)
-      guard count > 0 else { return total }
+      guard count > 0 else { return nil }
       resize(old[index], to: old[index].replicas - count, onFailure: .abandonScaleDown)
       decision.reasons.append(.scaledDownUnhealthy(old[index].metadata.name))
       old[index].replicas -= count

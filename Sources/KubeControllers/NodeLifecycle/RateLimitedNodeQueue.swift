@@ -6,7 +6,12 @@ public import TimeUnits
 /// Follows `RateLimitedTimedQueue` of pkg/controller/nodelifecycle/scheduler, 1.36, over a token
 /// bucket that holds one token.
 public struct RateLimitedNodeQueue: Sendable, Hashable {
-  public private(set) var waiting: [String] = []
+  private struct Waiting: Sendable, Hashable {
+    var node: String
+    var since: SimulationTime
+  }
+
+  private var waiting: [Waiting] = []
   private var known: [String] = []
   /// Nodes a second; 0 lets nobody pass.
   public private(set) var rate: Double
@@ -18,25 +23,22 @@ public struct RateLimitedNodeQueue: Sendable, Hashable {
     refilledAt = now
   }
 
-  /// Adds a node at the end, unless it is known. Returns whether it was added.
-  @discardableResult
-  public mutating func add(_ node: String) -> Bool {
-    guard !known.contains(node) else { return false }
+  public var isEmpty: Bool { waiting.isEmpty }
+
+  /// Adds a node at the end, unless it is known.
+  public mutating func add(_ node: String, at now: SimulationTime) {
+    guard !known.contains(node) else { return }
     known.append(node)
-    waiting.append(node)
-    return true
+    waiting.append(Waiting(node: node, since: now))
   }
 
   /// Lets `node` be added again although it has had its turn.
-  public mutating func forget(_ node: String) {
-    guard !waiting.contains(node) else { return }
-    known.removeAll { $0 == node }
-  }
+  public mutating func forget(_ node: String) { known.removeAll { $0 == node } }
 
   /// Takes `node` out altogether. Returns whether it was known.
   @discardableResult
   public mutating func remove(_ node: String) -> Bool {
-    waiting.removeAll { $0 == node }
+    waiting.removeAll { $0.node == node }
     let before = known.count
     known.removeAll { $0 == node }
     return known.count < before
@@ -53,17 +55,20 @@ public struct RateLimitedNodeQueue: Sendable, Hashable {
     refilledAt = now
   }
 
-  /// Whether a turn may begin now: somebody waits and there is a token. Takes the token.
+  /// Begins a turn if somebody waits and there is a token, and takes the token.
+  ///
+  /// - Returns: those who have waited longest, any of whom may be next; empty for no turn.
   public mutating func next(at now: SimulationTime) -> [String] {
-    guard !waiting.isEmpty, rate > 0 else { return [] }
+    guard let first = waiting.map(\.since).min(), rate > 0 else { return [] }
     refill(at: now)
-    guard tokens >= 1 else { return [] }
+    // A token that is due this very instant counts, whatever the fractions added up to.
+    guard tokens >= 1 - 1e-9 else { return [] }
     tokens -= 1
-    return waiting
+    return waiting.filter { $0.since == first }.map(\.node)
   }
 
   /// Ends a turn: `node` waits no longer but stays known.
-  public mutating func finish(_ node: String) { waiting.removeAll { $0 == node } }
+  public mutating func finish(_ node: String) { waiting.removeAll { $0.node == node } }
 
   private mutating func refill(at now: SimulationTime) {
     let elapsed = Double(now.nanoseconds - refilledAt.nanoseconds) / 1e9

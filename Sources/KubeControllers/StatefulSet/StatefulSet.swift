@@ -5,8 +5,8 @@ public import KubernetesObjects
 public struct StatefulSet: Sendable {
   public enum UpdateStrategy: Sendable, Hashable {
     case onDelete
-    /// Ordinals below `partition` keep the old revision.
-    case rollingUpdate(partition: Int64?)
+    /// Ordinals below `partition` keep the old revision; 0 by default.
+    case rollingUpdate(partition: Int64)
   }
 
   public var metadata: ObjectMeta
@@ -15,7 +15,7 @@ public struct StatefulSet: Sendable {
   public var template: Shared<PodTemplate>
   /// `podManagementPolicy: Parallel`: pods are not waited for when scaling.
   public var isParallel = false
-  public var updateStrategy: UpdateStrategy = .rollingUpdate(partition: nil)
+  public var updateStrategy: UpdateStrategy = .rollingUpdate(partition: 0)
   public var minReadySeconds: Int64 = 0
   public var status = StatefulSetStatus()
 

@@ -116,8 +116,7 @@ private struct Pass {
     guard case .rollingUpdate(let partition) = set.updateStrategy else {
       return status.updateRevision
     }
-    let keepsOld = ordinal < partition ?? set.status.currentReplicas
-    return keepsOld ? status.currentRevision : status.updateRevision
+    return ordinal < partition ? status.currentRevision : status.updateRevision
   }
 
   private mutating func processCondemned() -> Bool {
@@ -140,7 +139,7 @@ private struct Pass {
   // The highest ordinal of another revision goes; one that is not well is waited for.
   private mutating func update() {
     guard case .rollingUpdate(let partition) = set.updateStrategy else { return }
-    let lowest = Int(partition ?? 0)
+    let lowest = Int(partition)
     for ordinal in living.indices.reversed() where ordinal >= lowest {
       guard let pod = living[ordinal] else { return }
       if pod.revision != status.updateRevision, !pod.pod.metadata.isTerminating {
