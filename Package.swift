@@ -86,11 +86,12 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
     // Agreement with the real programs.
-    library("Conformance", ["TimeUnits", "Documents", "KubernetesObjects", "KubeScheduler"]),
-    library("Conformance", ["Documents", "KubernetesObjects", "Kubelet"]),
     library(
       "Conformance",
-      ["TimeUnits", "Documents", "KubernetesObjects", "KubeScheduler", "KubeControllers"]),
+      [
+        "TimeUnits", "Documents", "KubernetesObjects", "Kubelet", "KubeScheduler",
+        "KubeControllers",
+      ]),
 
     // Tests, in the order of what they test.
     tests(
@@ -115,7 +116,10 @@ let package = Package(
     tests("KubeAPIServerTests", ["KubeAPIServer", "KubernetesObjects"]),
     tests("KubeletTests", ["Kubelet", "KubernetesObjects"], resources: [.copy("Recordings")]),
     tests("ConformanceTests", ["Conformance", "Documents"]),
-    tests("ScenarioFilesTests", ["ScenarioFiles", "KubernetesObjects", "Documents"]),
+    tests(
+      "KubeSchedulerTests",
+      ["KubeScheduler", "Conformance", "Documents", "KubernetesObjects", "TimeUnits"],
+      resources: [.copy("Recordings")]),
     tests(
       "ScenariosTests", ["Scenarios", "AWSObjects", "KubernetesObjects", "TimeUnits"]),
     tests(

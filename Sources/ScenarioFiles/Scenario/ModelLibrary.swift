@@ -1,6 +1,6 @@
-public import AWSObjects
+import AWSObjects
 public import Documents
-import Foundation
+public import Foundation
 import KubernetesObjects
 import Scenarios
 import TimeUnits
