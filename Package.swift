@@ -93,6 +93,15 @@ let package = Package(
         "KubeControllers",
       ]),
 
+    // The command line.
+    .executableTarget(
+      name: "seatrial",
+      dependencies: [
+        "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "Traces",
+        "ClusterSimulation", "Exports", "EngineBenchmarks", "ScenarioFiles", "Conformance",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: settings),
+
     // Tests, in the order of what they test.
     tests(
       "SimulationKernelTests",

@@ -33,7 +33,8 @@ public struct CaseVerdict: Sendable {
 /// Every kind this build can judge.
 public enum ConformanceSuites {
   public static let all: [any ConformanceSuite] = [
-    QuantitySuite(), QuantityOperationsSuite(), OOMScoreSuite(),
+    QuantitySuite(), QuantityOperationsSuite(), OOMScoreSuite(), SchedulerRecordingSuite(),
+    ControllerSuite.workload, ControllerSuite.node,
   ]
 
   /// Kinds that recordings exist for, to say of an unknown one that it is not judged yet.

@@ -78,7 +78,7 @@ struct NodeLifecycleController: Controller {
     for change in zones.update(censuses, options: options) {
       apply(change, cache, now, &plan)
     }
-    if queues.contains(where: { !$0.queue.waiting.isEmpty }) { keys.add(0) }
+    if queues.contains(where: { !$0.queue.isEmpty }) { keys.add(0) }
     return plan
   }
 
@@ -122,13 +122,13 @@ struct NodeLifecycleController: Controller {
       } else if let health = healths[Int(id.raw)],
         health.readyTransition.advanced(byNanoseconds: options.podEvictionTimeout) < now
       {
-        queues[index].queue.add(node.name)
+        queues[index].queue.add(node.name, at: now)
       }
       return
     }
     switch judgement.evictionTaint {
     case .none: break
-    case .queue: queues[queueIndex(of: node, now)].queue.add(node.name)
+    case .queue: queues[queueIndex(of: node, now)].queue.add(node.name, at: now)
     case .swap(let to, let from):
       plan.then(
         .mutate(
@@ -231,7 +231,7 @@ struct NodeLifecycleController: Controller {
             id, add: [Taint(key: key, effect: .noExecute)],
             remove: [Taint(key: other, effect: .noExecute)])))
     }
-    if queues.contains(where: { !$0.queue.waiting.isEmpty }) {
+    if queues.contains(where: { !$0.queue.isEmpty }) {
       plan.requeueAfterNanoseconds = 100_000_000
     }
     return plan

@@ -1,0 +1,20 @@
+import ArgumentParser
+
+/// The command line: `seatrial COMMAND …`.
+@main
+struct Seatrial: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "seatrial",
+    abstract: "Live through a Kubernetes cluster on AWS before you pay for it.",
+    discussion: """
+      Begin with: seatrial run models/scenarios/first-voyage.yaml
+      Exit status: 0 done; 1 an expectation or a check failed; 64 the command line is wrong; 65 an \
+      input file is wrong; 66 an input file is missing; 70 a bug of ours.
+      """,
+    version: Version.text,
+    subcommands: [Run.self, Validate.self, Show.self, Conformance.self, Bench.self])
+}
+
+enum Version {
+  static let text = "0.1.0"
+}
