@@ -1,0 +1,47 @@
+# Two commands to begin with: `make run` and `make test`.
+SWIFT ?= swift
+PREFIX ?= /usr/local
+PACKAGES = libgsl-dev pkg-config
+BUILD_FLAGS = -c release --explicit-target-dependency-import-check error
+SEATRIAL = .build/release/seatrial
+
+.PHONY: run build test bench install packages format lint
+
+## Installs what is missing, builds in release mode and plays the first voyage.
+run: build
+	@$(SEATRIAL) run models/scenarios/first-voyage.yaml
+
+## Builds the binary: .build/release/seatrial.
+build: packages
+	@$(SWIFT) build $(BUILD_FLAGS) --product seatrial
+
+## Runs every test, and checks that no target imports what it does not declare.
+test: packages
+	@$(SWIFT) build $(BUILD_FLAGS)
+	@$(SWIFT) test -c release
+
+## Measures the engine against a C++ loop and SimPy, and a large cluster.
+bench: build
+	@sh experiments/engine-speed/run.sh
+
+## Puts seatrial on the PATH, and the models where it finds them.
+install: build
+	@install -d $(PREFIX)/bin $(PREFIX)/share/seatrial
+	@install -m 755 $(SEATRIAL) $(PREFIX)/bin/seatrial
+	@cp -R models $(PREFIX)/share/seatrial/
+	@echo "seatrial is in $(PREFIX)/bin, its models in $(PREFIX)/share/seatrial/models"
+
+packages:
+	@missing=""; for package in $(PACKAGES); do \
+	  dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; done; \
+	if [ -n "$$missing" ]; then \
+	  echo "installing$$missing"; \
+	  if [ "$$(id -u)" = 0 ]; then sudo=""; else sudo="sudo"; fi; \
+	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq $$missing; \
+	fi
+
+format:
+	@$(SWIFT) format -i -r Package.swift Sources Tests
+
+lint:
+	@$(SWIFT) format lint -s -r Package.swift Sources Tests
