@@ -122,6 +122,12 @@ let package = Package(
         "SimulationKernel", "Probability", "Statistics", "TimeUnits",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
+    tests(
+      "EngineBenchmarksTests",
+      [
+        "EngineBenchmarks", "Documents", "SimulationKernel",
+        .product(name: "HeapModule", package: "swift-collections"),
+      ]),
     tests("KubeAPIServerTests", ["KubeAPIServer", "KubernetesObjects"]),
     tests("KubeletTests", ["Kubelet", "KubernetesObjects"], resources: [.copy("Recordings")]),
     tests("ConformanceTests", ["Conformance", "Documents"]),

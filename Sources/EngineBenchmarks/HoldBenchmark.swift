@@ -9,10 +9,25 @@ public struct HoldBenchmark: Hashable, Sendable {
   public var pending: Int
   /// The expected number of measured events.
   public var events: Int
+  /// How far ahead events are scheduled.
+  public var gaps: Gaps
 
-  public init(pending: Int, events: Int) {
+  public init(pending: Int, events: Int, gaps: Gaps = .exponential) {
     self.pending = pending
     self.events = events
+    self.gaps = gaps
+  }
+
+  /// Shapes that are known to be hard for one queue or another.
+  public enum Gaps: String, Hashable, Sendable, CaseIterable {
+    /// A million nanoseconds in the mean.
+    case exponential
+    /// Nine of ten are short, one is a thousand times longer.
+    case bimodal
+    /// Equally many in each of eight decades: milliseconds beside days.
+    case logUniform
+    /// All the same: whatever was scheduled at one instant happens at one instant.
+    case equal
   }
 
   public struct Result: Hashable, Sendable {
@@ -25,28 +40,21 @@ public struct HoldBenchmark: Hashable, Sendable {
 
   /// Warms up for two turnovers of the queue or 100 000 events, whichever is more, then measures.
   public func run() -> Result {
-    var simulation = Simulation(model: HoldModel(), isRecording: false)
+    var simulation = Simulation(model: HoldModel(gaps: gaps), isRecording: false)
     for entity in 0..<pending {
       simulation.model.schedule(entity: UInt64(entity), in: &simulation.context)
     }
-    let warmUp = deadline(events: max(pending * 2, 100_000))
-    simulation.run(until: warmUp)
+    let meanGap = simulation.model.meanGap
+    let warmUp = Int64(max(pending * 2, 100_000)) * meanGap / Int64(pending)
+    simulation.run(until: SimulationTime(nanoseconds: warmUp))
+    let measured = Int64(events) * meanGap / Int64(pending)
     let start = CPUTime.thisThread()
-    let handled = simulation.run(until: warmUp + deadline(events: events).duration(from: .zero))
+    let handled = simulation.run(until: SimulationTime(nanoseconds: warmUp + measured))
     let spent = CPUTime.thisThread() - start
     return Result(
       pending: pending, nanosecondsPerEvent: Double(spent) / Double(max(handled, 1)),
       checksum: simulation.model.checksum)
   }
-
-  /// When about so many events have happened.
-  private func deadline(events: Int) -> SimulationTime {
-    SimulationTime(nanoseconds: Int64(events) * HoldModel.meanGap / Int64(pending))
-  }
-}
-
-extension SimulationTime {
-  fileprivate func duration(from start: SimulationTime) -> Duration { self - start }
 }
 
 struct HoldModel: Model {
@@ -54,19 +62,37 @@ struct HoldModel: Model {
     var entity: UInt64
   }
 
-  static let meanGap: Int64 = 1_000_000
-
-  /// Exponential gaps, drawn beforehand: so the queue is measured and not the logarithm.
+  /// Drawn beforehand, so that the queue is measured and not the logarithm.
   let gaps: [Int64]
+  let meanGap: Int64
   var position = 0
   var checksum: UInt64 = 0
 
-  init() {
+  init(gaps shape: HoldBenchmark.Gaps) {
     var random = RandomStream(key: 1)
-    // The mean is a positive constant.
-    guard let law = try? Exponential(mean: Double(Self.meanGap) / 1e9) else { fatalError() }
-    gaps = (0..<16_384).map { _ in law.sampleNanoseconds(using: &random) }
+    gaps = (0..<16_384).map { _ in
+      let uniform = random.openUniform()
+      switch shape {
+      case .exponential: return Self.exponential.quantileNanoseconds(uniform)
+      case .bimodal:
+        let isLong = random.openUniform() < 0.1
+        return Self.exponential.quantileNanoseconds(uniform) * (isLong ? 1_000 : 1)
+      case .logUniform:
+        // Ten to the power of 3...11, without a power function.
+        let decade = Int(uniform * 8)
+        let scale = (0..<decade).reduce(1_000.0) { scale, _ in scale * 10 }
+        return Int64(scale * (1 + 9 * random.openUniform()))
+      case .equal: return 1_000_000
+      }
+    }
+    meanGap = shape == .exponential ? 1_000_000 : gaps.reduce(0, +) / 16_384
   }
+
+  private static let exponential: Exponential = {
+    // The mean is a positive constant.
+    guard let law = try? Exponential(mean: 1e-3) else { fatalError() }
+    return law
+  }()
 
   mutating func handle(_ event: Event, in context: inout Context<Event, Never>) {
     checksum = checksum &* 0x0000_0100_0000_01B3 ^ event.entity
@@ -76,5 +102,11 @@ struct HoldModel: Model {
   mutating func schedule(entity: UInt64, in context: inout Context<Event, Never>) {
     context.schedule(Event(entity: entity), afterNanoseconds: gaps[position])
     position = (position + 1) & 16_383
+  }
+}
+
+extension Exponential {
+  fileprivate func quantileNanoseconds(_ probability: Double) -> Int64 {
+    Int64((quantile(probability) * 1e9).rounded())
   }
 }

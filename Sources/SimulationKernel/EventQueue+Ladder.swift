@@ -157,5 +157,5 @@ extension EventQueue {
     return rung
   }
 
-  @inlinable static var bucketsPerEvent: Int { 1 }
+  @inlinable static var bucketsPerEvent: Int { 2 }
 }
