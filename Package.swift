@@ -53,6 +53,7 @@ let package = Package(
     library("Kubelet", ["TimeUnits", "KubernetesObjects"]),
     library("EC2AutoScaling", ["TimeUnits", "AWSObjects"]),
     library("KubeControllers", ["TimeUnits", "KubernetesObjects"]),
+    library("KubeAPIServer", ["KubernetesObjects"]),
     library("KubeScheduler", ["TimeUnits", "KubernetesObjects"]),
 
     // What happened.
@@ -74,6 +75,7 @@ let package = Package(
         "TimeUnits", "Documents", "SimulationKernel", "Probability",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
+
     // Files: the one place that knows YAML.
     library(
       "ScenarioFiles",
@@ -101,6 +103,7 @@ let package = Package(
         "SimulationKernel", "Probability", "Statistics", "TimeUnits",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
+    tests("KubeAPIServerTests", ["KubeAPIServer", "KubernetesObjects"]),
     tests("ScenarioFilesTests", ["ScenarioFiles", "KubernetesObjects", "Documents"]),
   ]
 )
