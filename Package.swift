@@ -80,8 +80,11 @@ let package = Package(
     library(
       "ScenarioFiles",
       ["Documents", "KubernetesObjects", .product(name: "Yams", package: "Yams")]),
+
     // Agreement with the real programs.
-    library("Conformance", ["TimeUnits", "Documents", "KubernetesObjects", "KubeScheduler"]),
+    library(
+      "Conformance",
+      ["TimeUnits", "Documents", "KubernetesObjects", "Kubelet", "KubeScheduler"]),
 
     // Tests, in the order of what they test.
     tests(
@@ -104,6 +107,9 @@ let package = Package(
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
     tests("KubeAPIServerTests", ["KubeAPIServer", "KubernetesObjects"]),
+    tests("KubeletTests", ["Kubelet", "KubernetesObjects"], resources: [.copy("Recordings")]),
+    tests(
+      "ConformanceTests", ["Conformance", "Documents"], resources: [.copy("Recordings")]),
     tests("ScenarioFilesTests", ["ScenarioFiles", "KubernetesObjects", "Documents"]),
   ]
 )

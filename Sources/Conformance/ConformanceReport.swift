@@ -1,0 +1,116 @@
+public import Documents
+
+/// How far our decisions agree with what the real programs decided.
+public struct ConformanceReport: Sendable {
+  /// One kind of recording.
+  public struct Suite: Sendable {
+    public var kind: String
+    /// Recorded files.
+    public var cases: Int
+    /// What was compared: rows of a table, or one a case.
+    public var rows: Int
+    public var equalRows: Int
+    /// Cases with a difference, by file, with the first difference of each in full.
+    public var differences: [Difference]
+
+    public var agrees: Bool { equalRows == rows }
+  }
+
+  public struct Difference: Sendable, Hashable {
+    public var file: String
+    public var text: String
+  }
+
+  /// A file or folder that no suite judges.
+  public struct Skipped: Sendable, Hashable {
+    public var path: String
+    public var why: String
+  }
+
+  /// In byte order of the kinds.
+  public internal(set) var suites: [Suite] = []
+  public internal(set) var skipped: [Skipped] = []
+  /// Paths that do not exist or cannot be read.
+  public internal(set) var missing: [String] = []
+
+  public init() {}
+
+  /// Whether every row that was compared is equal.
+  public var agrees: Bool { suites.allSatisfy(\.agrees) }
+}
+
+extension ConformanceReport {
+  /// The table people read: a line a kind, then each kind's first difference in full.
+  public var text: String {
+    var lines = [row("kind", "cases", "rows", "equal", "")]
+    for suite in suites {
+      let share =
+        suite.rows == 0 ? "" : "\(suite.equalRows * 1000 / suite.rows / 10) %"
+      lines.append(
+        row(suite.kind, "\(suite.cases)", "\(suite.rows)", "\(suite.equalRows)", share))
+    }
+    for suite in suites {
+      guard let first = suite.differences.first else { continue }
+      lines.append("")
+      lines.append(
+        "\(suite.kind): \(suite.differences.count) of \(suite.cases) cases differ; first:")
+      lines.append("  \(first.file): \(first.text)")
+    }
+    for skip in skipped { lines.append("skipped \(skip.path): \(skip.why)") }
+    for path in missing { lines.append("missing \(path)") }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func row(_ kind: String, _ columns: String...) -> String {
+    func pad(_ text: String, _ width: Int) -> String {
+      String(repeating: " ", count: max(0, width - text.count))
+    }
+    let head = kind + pad(kind, 20)
+    return columns.reduce(head) { $0 + pad($1, 8) + $1 }
+  }
+
+  public func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.field("agrees", agrees)
+      writer.field(
+        "suites",
+        array: { writer in
+          for suite in suites { Self.write(suite, to: &writer) }
+        })
+      writer.field(
+        "skipped",
+        array: { writer in
+          for skip in skipped {
+            writer.object {
+              $0.field("path", skip.path)
+              $0.field("why", skip.why)
+            }
+          }
+        })
+      writer.field(
+        "missing",
+        array: { writer in
+          for path in missing { writer.string(path) }
+        })
+    }
+  }
+
+  private static func write(_ suite: Suite, to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.field("kind", suite.kind)
+      writer.field("cases", suite.cases)
+      writer.field("rows", suite.rows)
+      writer.field("equal", suite.equalRows)
+      writer.field(
+        "differences",
+        array: { writer in
+          for difference in suite.differences {
+            writer.object {
+              $0.field("file", difference.file)
+              $0.field("text", difference.text)
+            }
+          }
+        })
+    }
+  }
+}

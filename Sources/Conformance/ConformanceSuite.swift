@@ -1,0 +1,44 @@
+public import Documents
+
+/// Judges recordings of one kind. Adding a kind is adding a file with a suite and a line in
+/// `ConformanceSuites.all`.
+public protocol ConformanceSuite: Sendable {
+  /// The kind's name, as its folder is called: `quantity`.
+  var kind: String { get }
+
+  /// Whether a recorded file is of this kind, judged by its content alone.
+  func recognizes(_ recording: DocumentNode) -> Bool
+
+  /// Compares one recorded file with our decisions.
+  func judge(_ recording: DocumentNode) -> CaseVerdict
+}
+
+/// What comparing one recorded file gave.
+public struct CaseVerdict: Sendable {
+  public private(set) var rows = 0
+  public private(set) var equalRows = 0
+  /// What differs first, in full; nil if nothing does.
+  public private(set) var firstDifference: String?
+
+  public init() {}
+
+  /// Counts one comparison; `difference` is nil if it is equal.
+  public mutating func count(_ difference: String?) {
+    rows += 1
+    if difference == nil { equalRows += 1 }
+    if firstDifference == nil { firstDifference = difference }
+  }
+}
+
+/// Every kind this build can judge.
+public enum ConformanceSuites {
+  public static let all: [any ConformanceSuite] = [
+    QuantitySuite(), QuantityOperationsSuite(), OOMScoreSuite(), SchedulerCaseSuite(),
+  ]
+
+  /// Kinds that recordings exist for, to say of an unknown one that it is not judged yet.
+  static let known: Set<String> = [
+    "scheduler", "cluster-autoscaler", "hpa", "detector", "quantity", "quantityops", "oomscore",
+    "eviction", "workload", "node",
+  ]
+}
