@@ -101,20 +101,18 @@ let package = Package(
         "ClusterSimulation", "Exports", "EngineBenchmarks", "ScenarioFiles", "Conformance",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
+      ["Documents", "KubernetesObjects", .product(name: "Yams", package: "Yams")]),
+
+    // Agreement with the real programs.
+    library(
+      "Conformance",
+      ["TimeUnits", "Documents", "KubernetesObjects", "Kubelet", "KubeScheduler"]),
 
     // Tests, in the order of what they test.
     tests(
       "SimulationKernelTests",
       ["SimulationKernel", "TimeUnits", .product(name: "HeapModule", package: "swift-collections")]),
     tests("ProbabilityTests", ["Probability", "SimulationKernel", "CGSL"]),
-    tests(
-      "KubernetesObjectsTests",
-      ["KubernetesObjects", "Documents", "TimeUnits", "ScenarioFiles"],
-      resources: [.copy("Recordings")]),
-    tests(
-      "AWSObjectsTests",
-      ["AWSObjects", "Documents", "TimeUnits", .product(name: "Yams", package: "Yams")]),
-    tests("EC2AutoScalingTests", ["AWSObjects", "EC2AutoScaling", "TimeUnits"]),
     tests("StatisticsTests", ["Statistics", "Probability", "SimulationKernel"]),
     tests(
       "OracleTests",
@@ -123,20 +121,21 @@ let package = Package(
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
     tests(
-      "EngineBenchmarksTests",
-      [
-        "EngineBenchmarks", "Documents", "SimulationKernel",
-        .product(name: "HeapModule", package: "swift-collections"),
-      ]),
+      "KubernetesObjectsTests",
+      ["KubernetesObjects", "Documents", "TimeUnits", "ScenarioFiles"],
+      resources: [.copy("Recordings")]),
+    tests(
+      "AWSObjectsTests",
+      ["AWSObjects", "Documents", "TimeUnits", .product(name: "Yams", package: "Yams")]),
+    tests("EC2AutoScalingTests", ["AWSObjects", "EC2AutoScaling", "TimeUnits"]),
     tests("KubeAPIServerTests", ["KubeAPIServer", "KubernetesObjects"]),
     tests("KubeletTests", ["Kubelet", "KubernetesObjects"], resources: [.copy("Recordings")]),
-    tests("ConformanceTests", ["Conformance", "Documents"]),
     tests(
       "KubeSchedulerTests",
       ["KubeScheduler", "Conformance", "Documents", "KubernetesObjects", "TimeUnits"],
       resources: [.copy("Recordings")]),
-    tests(
-      "ScenariosTests", ["Scenarios", "AWSObjects", "KubernetesObjects", "TimeUnits"]),
+    tests("ConformanceTests", ["Conformance", "Documents"]),
+    tests("ScenariosTests", ["Scenarios", "AWSObjects", "KubernetesObjects", "TimeUnits"]),
     tests(
       "ScenarioFilesTests",
       [
