@@ -16,27 +16,13 @@ enum SchedulingReaders {
     var list = ResourceList()
     for (name, value) in cursor?.entries() ?? [] {
       guard let text = value.string() else { continue }
-      if let quantity = quantity(text) {
+      if let quantity = try? Quantity(parsing: text) {
         list[name] = quantity
       } else {
         value.error("'\(text)' is not a quantity")
       }
     }
     return list
-  }
-
-  /// A plain number with one of the common suffixes.
-  static func quantity(_ text: String) -> Quantity? {
-    let suffixes: [(String, Int64)] = [
-      ("Ki", 1000 << 10), ("Mi", 1000 << 20), ("Gi", 1000 << 30), ("Ti", 1000 << 40),
-      ("m", 1), ("k", 1_000_000), ("M", 1_000_000_000), ("G", 1_000_000_000_000),
-    ]
-    for (suffix, factor) in suffixes where text.hasSuffix(suffix) {
-      guard let number = Double(text.dropLast(suffix.count)) else { return nil }
-      return Quantity(milliValue: Int64((number * Double(factor)).rounded(.up)))
-    }
-    guard let number = Double(text) else { return nil }
-    return Quantity(milliValue: Int64((number * 1000).rounded(.up)))
   }
 
   // MARK: Nodes

@@ -9,6 +9,8 @@ extension SchedulingCycle {
     let verdicts = snapshot.caches.placements[Int(state.placement)].verdicts
     let conditions: FailureReasons = [.notReady, .networkUnavailable, .unschedulable]
     let general: FailureReasons = [.nodeName, .nodeAffinity]
+    // What an earlier pass of this cycle said of the nodes must not show through.
+    for row in rows { state.verdicts[Int(row)] = [] }
     // The fit filter also fills in the scores of the nodes it is asked about.
     var fitting = rows
     for plugin in filters where plugin.name == .nodeResourcesFit {

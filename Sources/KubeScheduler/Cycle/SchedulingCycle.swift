@@ -189,20 +189,28 @@ public struct SchedulingCycle: Sendable {
     defer { swap(&scores, &self.scores) }
     scores.removeAll(keepingCapacity: true)
     scores.append(contentsOf: totals)
-    for (plugin, weight) in scorers
-    where plugin.score(decision.feasible, state, &snapshot, into: &scores) {
-      for index in totals.indices { totals[index] &+= scores[index] &* weight }
+    var common: Int64 = 0
+    for (plugin, weight) in scorers {
+      switch plugin.score(decision.feasible, state, &snapshot, into: &scores) {
+      case .skipped: continue
+      case .uniform(let score):
+        common &+= score &* weight
+        if detail == .choice { continue }
+        for index in scores.indices { scores[index] = score }
+      case .written:
+        totals.add(scores, times: weight)
+      }
       if detail == .tables {
         decision.scores.append(
           PluginScores(plugin: plugin.name, values: scores.map { $0 &* weight }))
       }
     }
     let most = totals.max() ?? 0
-    decision.bestTotal = most
+    decision.bestTotal = most &+ common
     for index in totals.indices where totals[index] == most {
       decision.best.append(decision.feasible[index])
     }
-    if detail == .tables { decision.totals = totals }
+    if detail == .tables { decision.totals = totals.map { $0 &+ common } }
   }
 
   // MARK: Explaining

@@ -9,12 +9,12 @@ struct BalancedAllocation: ScorePlugin {
   func score(
     _ rows: [NodeIndex], _ cycle: CycleState, _ snapshot: inout SchedulerSnapshot,
     into scores: inout [Int64]
-  ) -> Bool {
+  ) -> ScoreOutcome {
     let request = snapshot.classes.requests[Int(cycle.requestIndex)]
-    if profile.era != .v1_11, asksForNothing(request, snapshot) { return false }
+    if profile.era != .v1_11, asksForNothing(request, snapshot) { return .skipped }
     let entries = snapshot.caches.resources[Int(cycle.requestIndex)].entries
-    for (index, row) in rows.enumerated() { scores[index] = Int64(entries[Int(row)].balanced) }
-    return true
+    scores.fill(rows) { Int64(entries[$0].balanced) }
+    return .written
   }
 
   private func asksForNothing(_ request: RequestShape, _ snapshot: SchedulerSnapshot) -> Bool {

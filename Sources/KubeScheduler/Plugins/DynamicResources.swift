@@ -6,8 +6,7 @@ struct DynamicResources: ScorePlugin {
   func score(
     _ rows: [NodeIndex], _ cycle: CycleState, _ snapshot: inout SchedulerSnapshot,
     into scores: inout [Int64]
-  ) -> Bool {
-    for index in scores.indices { scores[index] = 0 }
-    return true
+  ) -> ScoreOutcome {
+    .uniform(0)
   }
 }

@@ -12,9 +12,9 @@ struct ImageLocality: ScorePlugin {
   func score(
     _ rows: [NodeIndex], _ cycle: CycleState, _ snapshot: inout SchedulerSnapshot,
     into scores: inout [Int64]
-  ) -> Bool {
-    for index in scores.indices { scores[index] = 0 }
-    if snapshot.images.isEmpty { return true }
+  ) -> ScoreOutcome {
+    if snapshot.images.isEmpty { return .uniform(0) }
+    scores.fill(rows) { _ in 0 }
     let spec = snapshot.classes.classes[Int(cycle.podClass)].spec.value.spec
     let containers = spec.initContainers + spec.containers
     for image in containers.lazy.map(\.image) where !image.isEmpty {
@@ -31,6 +31,6 @@ struct ImageLocality: ScorePlugin {
       let sum = Swift.max(Self.threshold, Swift.min(scores[index], ceiling))
       scores[index] = 100 * (sum - Self.threshold) / (ceiling - Self.threshold)
     }
-    return true
+    return .written
   }
 }

@@ -44,9 +44,9 @@ struct InterPodAffinity: RowFilterPlugin, ScorePlugin {
     for part in plan.affinity {
       let domain = snapshot.columns[Int(part.column)].domainOf[row]
       if domain < 0 { return false }
-      let tally = snapshot.tallies.tallies[Int(part.tally)]
-      if tally.sum(inDomain: domain) <= 0 { meetsAll = false }
-      if tally.terms > 0 { anywhere = true }
+      let tally = Int(part.tally)
+      if snapshot.tallies.tallies[tally].sum(inDomain: domain) <= 0 { meetsAll = false }
+      if snapshot.tallies.tallies[tally].terms > 0 { anywhere = true }
     }
     return meetsAll || (!anywhere && plan.matchesOwnAffinity)
   }
@@ -56,11 +56,12 @@ struct InterPodAffinity: RowFilterPlugin, ScorePlugin {
   func score(
     _ rows: [NodeIndex], _ cycle: CycleState, _ snapshot: inout SchedulerSnapshot,
     into scores: inout [Int64]
-  ) -> Bool {
-    let plan = snapshot.classes.classes[Int(cycle.podClass)].plan
-    for index in scores.indices { scores[index] = 0 }
+  ) -> ScoreOutcome {
+    let parts = snapshot.classes.classes[Int(cycle.podClass)].plan?.preference ?? []
+    if parts.isEmpty { return profile.era == .v1_11 ? .uniform(0) : .skipped }
+    scores.fill(rows) { _ in 0 }
     var hasTerms = false
-    for part in plan?.preference ?? [] where snapshot.tallies.tallies[Int(part.tally)].terms > 0 {
+    for part in parts where snapshot.tallies.tallies[Int(part.tally)].terms > 0 {
       hasTerms = true
       let domains = snapshot.columns[Int(part.column)].domainOf
       let sums = snapshot.tallies.tallies[Int(part.tally)].sums
@@ -69,13 +70,13 @@ struct InterPodAffinity: RowFilterPlugin, ScorePlugin {
         if domain >= 0, domain < sums.count { scores[index] &+= Int64(sums[domain]) }
       }
     }
-    guard hasTerms || profile.era == .v1_11 else { return false }
-    guard let least = scores.min(), let most = scores.max() else { return true }
+    guard hasTerms || profile.era == .v1_11 else { return .skipped }
+    guard let least = scores.min(), let most = scores.max() else { return .written }
     let span = Double(most - least)
     for index in scores.indices {
       scores[index] =
         span > 0 ? Int64(Double(profile.maxScore) * (Double(scores[index] - least) / span)) : 0
     }
-    return true
+    return .written
   }
 }

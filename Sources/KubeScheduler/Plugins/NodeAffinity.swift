@@ -22,12 +22,12 @@ struct NodeAffinity: NodeFactFilter, ScorePlugin {
   func score(
     _ rows: [NodeIndex], _ cycle: CycleState, _ snapshot: inout SchedulerSnapshot,
     into scores: inout [Int64]
-  ) -> Bool {
+  ) -> ScoreOutcome {
     let shape = Int(cycle.placement)
-    if snapshot.classes.placements[shape].preferredTerms.isEmpty { return false }
+    if snapshot.classes.placements[shape].preferredTerms.isEmpty { return .skipped }
     let preferred = snapshot.caches.placements[shape].preferred
-    for (index, row) in rows.enumerated() { scores[index] = Int64(preferred[Int(row)]) }
+    scores.fill(rows) { Int64(preferred[$0]) }
     scores.normalize(best: best, reverse: false)
-    return true
+    return .written
   }
 }

@@ -72,9 +72,9 @@ struct NodeResourcesFit: FilterPlugin, ScorePlugin {
   func score(
     _ rows: [NodeIndex], _ cycle: CycleState, _ snapshot: inout SchedulerSnapshot,
     into scores: inout [Int64]
-  ) -> Bool {
+  ) -> ScoreOutcome {
     let entries = snapshot.caches.resources[Int(cycle.requestIndex)].entries
-    for (index, row) in rows.enumerated() { scores[index] = Int64(entries[Int(row)].fit) }
-    return true
+    scores.fill(rows) { Int64(entries[$0].fit) }
+    return .written
   }
 }

@@ -40,12 +40,42 @@ extension RowFilterPlugin {
 /// A plugin that ranks the nodes that do.
 protocol ScorePlugin: Sendable {
   var name: PluginName { get }
-  /// Writes the normalized scores, from 0 to the profile's best; false if the plugin has nothing
-  /// to say about this pod (PreScore's Skip).
+  /// Writes the normalized scores, from 0 to the profile's best.
   func score(
     _ rows: [NodeIndex], _ cycle: CycleState, _ snapshot: inout SchedulerSnapshot,
     into scores: inout [Int64]
-  ) -> Bool
+  ) -> ScoreOutcome
+}
+
+/// What a score plugin did.
+enum ScoreOutcome: Sendable, Hashable {
+  /// It has nothing to say about this pod (PreScore's Skip).
+  case skipped
+  /// Every node scores the same; nothing was written.
+  case uniform(Int64)
+  /// A score was written for every node.
+  case written
+}
+
+extension [Int64] {
+  /// Adds other numbers, each times a weight.
+  mutating func add(_ others: [Int64], times weight: Int64) {
+    others.withUnsafeBufferPointer { others in
+      withUnsafeMutableBufferPointer { sums in
+        for index in sums.indices { sums[index] &+= others[index] &* weight }
+      }
+    }
+  }
+
+  /// Fills in a number for every row.
+  @inline(__always)
+  mutating func fill(_ rows: [NodeIndex], _ score: (Int) -> Int64) {
+    rows.withUnsafeBufferPointer { rows in
+      withUnsafeMutableBufferPointer { scores in
+        for index in rows.indices { scores[index] = score(Int(rows[index])) }
+      }
+    }
+  }
 }
 
 extension [NodeIndex] {

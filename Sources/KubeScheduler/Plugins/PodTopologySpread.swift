@@ -37,10 +37,10 @@ struct PodTopologySpread: RowFilterPlugin, ScorePlugin {
   func score(
     _ rows: [NodeIndex], _ cycle: CycleState, _ snapshot: inout SchedulerSnapshot,
     into scores: inout [Int64]
-  ) -> Bool {
+  ) -> ScoreOutcome {
     guard let plan = snapshot.classes.classes[Int(cycle.podClass)].plan,
       !plan.softSpread.isEmpty
-    else { return false }
+    else { return .skipped }
     let ignored = plan.requiresAllKeys ? ignoredRows(rows, plan, snapshot) : nil
     let counted = rows.count - (ignored?.reduce(0) { $1 ? $0 + 1 : $0 } ?? 0)
     var raw = Array(repeating: 0.0, count: rows.count)
@@ -54,15 +54,17 @@ struct PodTopologySpread: RowFilterPlugin, ScorePlugin {
           rows, domains, Int(snapshot.columns[Int(part.column)].domainCount), ignored)
       let weight = NaturalLogarithm.spreadWeight(domains: size)
       let constant = Double(part.maxSkew - 1)
-      for (index, row) in rows.enumerated() {
-        let domain = Int(domains[Int(row)])
-        guard domain >= 0 else { continue }
-        let count = domain < sums.count ? sums[domain] : 0
-        raw[index] += Double(count) * weight + constant
+      raw.withUnsafeMutableBufferPointer { raw in
+        for (index, row) in rows.enumerated() {
+          let domain = Int(domains[Int(row)])
+          guard domain >= 0 else { continue }
+          let count = domain < sums.count ? sums[domain] : 0
+          raw[index] += Double(count) * weight + constant
+        }
       }
     }
     Self.normalize(raw, ignored, into: &scores)
-    return true
+    return .written
   }
 
   private func ignoredRows(
@@ -95,18 +97,30 @@ struct PodTopologySpread: RowFilterPlugin, ScorePlugin {
   ) {
     var least = Int64.max
     var most: Int64 = 0
-    for index in raw.indices {
-      scores[index] = Int64(raw[index].rounded())
-      if ignored?[index] == true { continue }
-      least = min(least, scores[index])
-      most = max(most, scores[index])
-    }
-    for index in raw.indices {
-      if ignored?[index] == true {
-        scores[index] = 0
-      } else {
-        scores[index] = most == 0 ? 100 : 100 * (most + least - scores[index]) / most
+    scores.withUnsafeMutableBufferPointer { scores in
+      for index in raw.indices {
+        let rounded = roundHalfUp(raw[index])
+        scores[index] = rounded
+        if ignored?[index] == true { continue }
+        least = min(least, rounded)
+        most = max(most, rounded)
+      }
+      // Neighbors mostly score alike, and a division is the dearest step of all.
+      var (last, lastScore): (Int64, Int64) = (-1, 0)
+      for index in raw.indices {
+        if scores[index] != last {
+          last = scores[index]
+          lastScore = most == 0 ? 100 : 100 * (most + least - last) / most
+        }
+        scores[index] = ignored?[index] == true ? 0 : lastScore
       }
     }
+  }
+
+  /// Rounds a number that is not negative, halves up; a call of `round` for each node would show.
+  @inline(__always)
+  private static func roundHalfUp(_ value: Double) -> Int64 {
+    let whole = Int64(value)
+    return value - Double(whole) >= 0.5 ? whole + 1 : whole
   }
 }

@@ -8,7 +8,7 @@ struct SelectorSpread: ScorePlugin {
   func score(
     _ rows: [NodeIndex], _ cycle: CycleState, _ snapshot: inout SchedulerSnapshot,
     into scores: inout [Int64]
-  ) -> Bool {
+  ) -> ScoreOutcome {
     let counts = counts(rows, cycle, &snapshot)
     var zoneCounts: [String: Int64] = [:]
     for (index, row) in rows.enumerated() {
@@ -27,7 +27,7 @@ struct SelectorSpread: ScorePlugin {
       }
       scores[index] = Int64(score)
     }
-    return true
+    return .written
   }
 
   private func counts(

@@ -21,14 +21,11 @@ struct TaintToleration: NodeFactFilter, ScorePlugin {
   func score(
     _ rows: [NodeIndex], _ cycle: CycleState, _ snapshot: inout SchedulerSnapshot,
     into scores: inout [Int64]
-  ) -> Bool {
-    if snapshot.softTaintedNodes == 0 {
-      for index in scores.indices { scores[index] = best }
-      return true
-    }
+  ) -> ScoreOutcome {
+    if snapshot.softTaintedNodes == 0 { return .uniform(best) }
     let taints = snapshot.caches.placements[Int(cycle.placement)].softTaints
-    for (index, row) in rows.enumerated() { scores[index] = Int64(taints[Int(row)]) }
+    scores.fill(rows) { Int64(taints[$0]) }
     scores.normalize(best: best, reverse: true)
-    return true
+    return .written
   }
 }

@@ -25,9 +25,9 @@ extension SchedulingCycle {
   ) -> Result<EvictionPlan, EvictionRefusal> {
     let index = Int(row)
     let priority = state.priority
-    let before = snapshot.rows[index]
-    var lower = before.pods.filter { $0.priority < priority }
+    var lower = snapshot.rows[index].pods.filter { $0.priority < priority }
     if lower.isEmpty { return .failure(EvictionRefusal(reasons: .noVictims)) }
+    let before = snapshot.rows[index]
     for entry in lower { remove(entry, &snapshot, row) }
     defer { restore(before, &snapshot, row) }
     let verdict = verdictWithNominations(row, &snapshot)

@@ -20,7 +20,12 @@ extension SchedulingCycle {
     if failures.count > helpful.count {
       counts.add(.preemptionNotHelpful, times: failures.count - helpful.count)
     }
-    let candidates = candidates(helpful, start, budgets, &snapshot, &counts)
+    var candidates: [EvictionPlan] = []
+    if snapshot.priorities.hasAny(below: state.priority) {
+      candidates = self.candidates(helpful, start, budgets, &snapshot, &counts)
+    } else if !helpful.isEmpty {
+      counts.add(.noVictims, times: helpful.count)
+    }
     if candidates.isEmpty {
       if profile.era == .v1_11 { return }
       let summary = FitDiagnosis.summary(

@@ -48,6 +48,7 @@ extension SchedulerSnapshot {
   mutating func place(_ entry: PodEntry, on node: NodeIndex) {
     let row = Int(node)
     rows[row].pods.append(entry)
+    priorities.count(entry.priority, by: 1)
     let podClass = Int(entry.podClass)
     classes.classes[podClass].podCount += 1
     if let place = rows[row].classCounts.firstIndex(where: { $0.podClass == entry.podClass }) {
@@ -65,6 +66,7 @@ extension SchedulerSnapshot {
   mutating func take(at place: Int, from node: NodeIndex) {
     let row = Int(node)
     let entry = rows[row].pods[place]
+    priorities.count(entry.priority, by: -1)
     let last = rows[row].pods.removeLast()
     if place < rows[row].pods.count { rows[row].pods[place] = last }
     let podClass = Int(entry.podClass)
@@ -167,6 +169,23 @@ extension SchedulerSnapshot {
   public mutating func setNamespace(_ name: String, labels: Labels?) {
     namespaceLabels[name] = labels
     drop { _ in true }
+  }
+}
+
+/// How many placed pods have each priority: whether anyone could be preempted at all.
+struct PriorityCounts: Sendable {
+  private var counts: [(priority: Int32, count: Int)] = []
+
+  mutating func count(_ priority: Int32, by change: Int) {
+    if let place = counts.firstIndex(where: { $0.priority == priority }) {
+      counts[place].count += change
+    } else {
+      counts.append((priority, change))
+    }
+  }
+
+  func hasAny(below priority: Int32) -> Bool {
+    counts.contains { $0.count > 0 && $0.priority < priority }
   }
 }
 

@@ -33,6 +33,7 @@ public struct SchedulerSnapshot: Sendable {
   var tallies = TallyTable()
   var rowOfPod: [UInt32: NodeIndex] = [:]
   var nominations: [Nomination] = []
+  var priorities = PriorityCounts()
 
   // What pods are selected by.
   var services: [SelectingService] = []
