@@ -194,21 +194,23 @@ extension EffectiveScenario {
   public func write(to writer: inout JSONWriter) {
     writer.object { json in
       json.field("file", file)
-      json.field("values", array: { json in
-        for entry in entries {
-          json.object { json in
-            json.field("path", entry.path)
-            json.field("value", entry.value)
-            if case .model(let file, let provenance) = entry.origin {
-              json.field("origin", file)
-              json.field("mark", provenance.mark.rawValue)
-              json.field("source", provenance.source)
-            } else {
-              json.field("origin", entry.origin.description)
+      json.field(
+        "values",
+        array: { json in
+          for entry in entries {
+            json.object { json in
+              json.field("path", entry.path)
+              json.field("value", entry.value)
+              if case .model(let file, let provenance) = entry.origin {
+                json.field("origin", file)
+                json.field("mark", provenance.mark.rawValue)
+                json.field("source", provenance.source)
+              } else {
+                json.field("origin", entry.origin.description)
+              }
             }
           }
-        }
-      })
+        })
     }
   }
 }
