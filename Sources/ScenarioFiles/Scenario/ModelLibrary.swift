@@ -27,10 +27,15 @@ public enum ModelLibrary {
 
   /// The folder: what `SEATRIAL_MODELS` says, or `../share/seatrial/models` beside the executable, or
   /// the first `models` upwards from the executable or from the working directory.
+  public static func find() throws(Missing) -> String {
+    try find(
+      environment: ProcessInfo.processInfo.environment, executable: Bundle.main.executablePath,
+      workingDirectory: FileManager.default.currentDirectoryPath)
+  }
+
+  /// The same for a given environment.
   public static func find(
-    environment: [String: String] = ProcessInfo.processInfo.environment,
-    executable: String? = Bundle.main.executablePath,
-    workingDirectory: String = FileManager.default.currentDirectoryPath
+    environment: [String: String], executable: String?, workingDirectory: String
   ) throws(Missing) -> String {
     // What a person names is taken at their word: nothing else is tried.
     if let named = environment["SEATRIAL_MODELS"], !named.isEmpty {

@@ -31,7 +31,8 @@ struct AppliedSettings {
   func setting(at path: String) -> Setting? {
     places.last { place in
       path == place.path
-        || (path.hasPrefix(place.path) && [".", "["].contains(path.dropFirst(place.path.count).first))
+        || (path.hasPrefix(place.path)
+          && [".", "["].contains(path.dropFirst(place.path.count).first))
     }?.setting
   }
 

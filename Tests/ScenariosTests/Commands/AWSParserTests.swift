@@ -68,7 +68,8 @@ struct AWSParserTests {
         + "--region eu-west-1")
     #expect(
       command
-        == .aws(.setDesiredCapacity(group: "w", desired: -1, honorCooldown: false), region: "eu-west-1"))
+        == .aws(
+          .setDesiredCapacity(group: "w", desired: -1, honorCooldown: false), region: "eu-west-1"))
   }
 
   @Test(
@@ -92,12 +93,21 @@ struct AWSParserTests {
         "aws autoscaling set-desired-capacity --auto-scaling-group-name w --desired-capacity six",
         "invalid literal for int() with base 10: 'six'", 84
       ),
-      ("aws ec2 stop-instances --instance-ids", "aws: error: argument --instance-ids: expected at least one argument", 23),
+      (
+        "aws ec2 stop-instances --instance-ids",
+        "aws: error: argument --instance-ids: expected at least one argument", 23
+      ),
       ("aws ec2 stop-instances --instance-id i-1", "Unknown options: --instance-id", 23),
-      ("aws ec2 stop-instance --instance-ids i-1", "'aws ec2 stop-instance' is not understood here", 8),
+      (
+        "aws ec2 stop-instance --instance-ids i-1",
+        "'aws ec2 stop-instance' is not understood here", 8
+      ),
       ("aws s3 ls", "'aws s3' is not understood here", 4),
       ("aws ec2 stop-instances --instance-ids $(instances)", "$(instances) is not understood", 38),
-      ("aws ec2 stop-instances --instance-ids x$(instances w)", "$(instances …) must stand alone", 38),
+      (
+        "aws ec2 stop-instances --instance-ids x$(instances w)", "$(instances …) must stand alone",
+        38
+      ),
       ("aws", "aws: error: the following arguments are required: command", 3),
     ])
   func refuses(text: String, message: String, offset: Int) {

@@ -27,7 +27,8 @@ struct KubectlParserTests {
     arguments: [
       "kubectl scale deployment web --replicas=5", "kubectl scale deployment/web --replicas 5",
       "kubectl scale --replicas=5 deploy/web", "kubectl  scale\tdeployments.apps web --replicas=5",
-      "kubectl scale Deployment \"web\" --replicas='5'", "kubectl -n default scale deploy web --replicas=5",
+      "kubectl scale Deployment \"web\" --replicas='5'",
+      "kubectl -n default scale deploy web --replicas=5",
       "kubectl scale deployment.v1.apps/web --replicas=5 --timeout=1m",
     ])
   func scales(text: String) throws {
@@ -104,9 +105,10 @@ struct KubectlParserTests {
 
   @Test("cordon and drain take nodes or a selector")
   func nodes() throws {
-    guard case .drain(let drain) = try kubectl(
-      "kubectl drain node/n1 n2 --ignore-daemonsets --delete-emptydir-data --timeout=5m "
-        + "--pod-selector=app=web --grace-period=-1")
+    guard
+      case .drain(let drain) = try kubectl(
+        "kubectl drain node/n1 n2 --ignore-daemonsets --delete-emptydir-data --timeout=5m "
+          + "--pod-selector=app=web --grace-period=-1")
     else { return }
     #expect(drain.targets.names == ["n1", "n2"])
     #expect(drain.ignoresDaemonSets && drain.deletesEmptyDirData && !drain.force)

@@ -1,0 +1,235 @@
+public import AWSObjects
+public import Documents
+public import Scenarios
+import TimeUnits
+
+/// A scenario with every value it runs on and where each came from, for `seatrial show SCENARIO`.
+public struct EffectiveScenario: Sendable {
+  /// Who gave a value.
+  public enum Origin: Sendable, Hashable, CustomStringConvertible {
+    case file(SourcePlace)
+    case setting(String)
+    /// Nobody gave it; the text says whose default it is.
+    case `default`(String)
+    /// A figure of the models folder.
+    case model(file: String, Provenance)
+
+    public var description: String {
+      switch self {
+      case .file(let place): "\(place.file):\(place.line)"
+      case .setting(let text): text
+      case .default(let text): text.isEmpty ? "default" : "default: \(text)"
+      case .model(let file, let provenance):
+        "\(file): \(provenance.mark.rawValue), \(provenance.source)"
+      }
+    }
+  }
+
+  public struct Entry: Sendable, Hashable {
+    public var path: String
+    public var value: String
+    public var origin: Origin
+  }
+
+  /// In the order of the file's fields, then what the models add.
+  public private(set) var entries: [Entry] = []
+  private let document: DocumentNode
+  private let settings: AppliedSettings
+  private let file: String
+
+  /// Nil if the scenario has errors.
+  public init?(_ loaded: LoadedScenario, models: Models) {
+    guard let scenario = loaded.scenario, let document = loaded.document else { return nil }
+    self.document = document
+    settings = loaded.settings
+    file = loaded.path
+    addFrame(scenario)
+    addCloud(scenario)
+    addLists(scenario)
+    addMachines(scenario, models)
+    addParameters(scenario, models)
+  }
+
+  // MARK: What the file says
+
+  private mutating func add(_ path: String, _ value: String, ifAbsent text: String = "") {
+    entries.append(Entry(path: path, value: value, origin: origin(of: path) ?? .default(text)))
+  }
+
+  private func origin(of path: String) -> Origin? {
+    if let setting = settings.setting(at: path) { return .setting(setting.origin) }
+    guard let node = NodePath(path)?.find(in: document)?.node, node.line > 0 else { return nil }
+    return .file(SourcePlace(file: file, line: node.line, column: node.column))
+  }
+
+  private mutating func addFrame(_ scenario: Scenario) {
+    add("metadata.name", scenario.name)
+    add("spec.era", scenario.era.rawValue)
+    add("spec.date", scenario.date.date, ifAbsent: "the era's day")
+    add("spec.horizon", DurationText.text(for: scenario.horizon))
+    add("spec.seed", "\(scenario.seed)")
+  }
+
+  private mutating func addCloud(_ scenario: Scenario) {
+    add("spec.cloud.region", scenario.cloud.region.name)
+    for (index, group) in scenario.cloud.nodeGroups.enumerated() {
+      let path = "spec.cloud.nodeGroups[\(index)]"
+      add("\(path).name", group.name)
+      add("\(path).instanceType", group.instanceType)
+      add(
+        "\(path).zones", group.zones.map(\.name).joined(separator: ", "),
+        ifAbsent: "three zones of the region")
+      add("\(path).min", "\(group.min)")
+      add("\(path).desired", "\(group.desired)", ifAbsent: "min")
+      add("\(path).max", "\(group.max)")
+      if let image = group.image { add("\(path).image", image) }
+    }
+  }
+
+  private mutating func addLists(_ scenario: Scenario) {
+    for (index, manifest) in scenario.manifests.enumerated() {
+      add("spec.manifests[\(index)]", manifest.path)
+    }
+    add(
+      "spec.addons", scenario.addons.map(\.rawValue).joined(separator: ", "),
+      ifAbsent: "what EKS installs")
+    let field = document["spec"]?["behaviour"] == nil ? "behavior" : "behaviour"
+    for behavior in scenario.behaviors {
+      let path = "spec.\(field).\(behavior.name)"
+      if let law = behavior.startup { add("\(path).startup", law.text) }
+      if let law = behavior.runsFor { add("\(path).runsFor", law.text) }
+      if behavior.runsFor != nil { add("\(path).exitCode", "\(behavior.exitCode)") }
+      if let law = behavior.termination { add("\(path).termination", law.text) }
+    }
+    // The scenario has its timeline in the order of time, which need not be the file's.
+    for entry in scenario.timeline {
+      let at = DurationText.text(for: .nanoseconds(entry.at.nanoseconds))
+      entries.append(
+        Entry(
+          path: "spec.timeline at \(at)", value: entry.text,
+          origin: entry.place.map(Origin.file) ?? origin(of: "spec.timeline") ?? .default("")))
+    }
+    for (index, expectation) in scenario.expectations.enumerated() {
+      add("spec.expect[\(index)]", expectation.sentence)
+    }
+  }
+
+  // MARK: What the models add
+
+  private mutating func add(_ path: String, _ value: String, _ file: String, _ from: Provenance) {
+    entries.append(Entry(path: path, value: value, origin: .model(file: file, from)))
+  }
+
+  private mutating func addMachines(_ scenario: Scenario, _ models: Models) {
+    var seen: Set<String> = []
+    for group in scenario.cloud.nodeGroups where seen.insert(group.instanceType).inserted {
+      let rule = NodeAllocatable(era: scenario.era.nodes)
+      guard let shape = try? models.aws.instanceTypes.shape(of: group.instanceType, rule: rule)
+      else { continue }
+      for figure in shape.figures {
+        add(
+          "\(group.instanceType) \(figure.name)", figure.value, "models/aws/instance-types.csv",
+          figure.provenance)
+      }
+      let region = scenario.cloud.region
+      if let price = try? models.aws.prices.price(
+        of: group.instanceType, in: region, at: scenario.date)
+      {
+        add(
+          "\(group.instanceType) price", "\(price.usdPerHour) USD/h", "models/aws/prices",
+          price.provenance)
+      }
+    }
+    if let fee = try? models.aws.eks.fee(at: scenario.date) {
+      add("EKS control plane", "\(fee.usdPerHour) USD/h", "models/aws/eks.yaml", fee.provenance)
+    }
+  }
+
+  private mutating func addParameters(_ scenario: Scenario, _ models: Models) {
+    for name in ParameterName.allCases {
+      if let own = scenario.parameters.first(where: { $0.name == name }) {
+        add("spec.parameters.\(name.rawValue)", own.law.text)
+      } else if let law = models.law(name) {
+        let file =
+          name.rawValue.hasPrefix("kubelet.")
+          ? "models/kubernetes/kubelet.yaml" : "models/aws/launch-latency.yaml"
+        add(name.rawValue, law.value.text, file, law.provenance)
+      }
+    }
+    let latency = models.aws.launchLatency
+    guard !scenario.parameters.contains(where: { $0.name == .ec2BootToReady }) else { return }
+    var images: [String] = []
+    for row in latency.bootToReady where !images.contains(row.image) {
+      images.append(row.image)
+      if let law = latency.bootToReady(image: row.image, at: scenario.date) {
+        add(
+          "\(ParameterName.ec2BootToReady.rawValue) (\(row.image))", law.value.text,
+          "models/aws/launch-latency.yaml", law.provenance)
+      }
+    }
+  }
+}
+
+extension EffectiveScenario {
+  /// One line a value: path, value, origin, aligned.
+  public var text: String {
+    func pad(_ text: String, _ width: Int) -> String {
+      text + String(repeating: " ", count: max(0, width - text.count))
+    }
+    // A long value does not push every other line's origin out of sight.
+    let paths = min(44, entries.map(\.path.count).max() ?? 0)
+    let values = min(44, entries.map(\.value.count).max() ?? 0)
+    return entries.map { entry in
+      "\(pad(entry.path, paths))  \(pad(entry.value, values))  \(entry.origin)\n"
+    }.joined()
+  }
+
+  /// One document: `{"values": [{"path", "value", "origin", "mark"?, "source"?}]}`.
+  public var json: String {
+    var writer = JSONWriter()
+    write(to: &writer)
+    return writer.text
+  }
+
+  public func write(to writer: inout JSONWriter) {
+    writer.object { json in
+      json.field("file", file)
+      json.field(
+        "values",
+        array: { json in
+          for entry in entries {
+            json.object { json in
+              json.field("path", entry.path)
+              json.field("value", entry.value)
+              if case .model(let file, let provenance) = entry.origin {
+                json.field("origin", file)
+                json.field("mark", provenance.mark.rawValue)
+                json.field("source", provenance.source)
+              } else {
+                json.field("origin", entry.origin.description)
+              }
+            }
+          }
+        })
+    }
+  }
+}
+
+extension DelayLaw {
+  /// The law in words: `4s`, `1s to 25s, uniform`, `lognormal, median 4s, sigma 0.5`.
+  var text: String {
+    switch self {
+    case .constant(let delay): return DurationText.text(for: delay)
+    case .uniform(let from, let to):
+      return "\(DurationText.text(for: from)) to \(DurationText.text(for: to)), uniform"
+    case .lognormal(let median, let sigma):
+      return "lognormal, median \(DurationText.text(for: median)), sigma \(sigma)"
+    case .mixture(let components):
+      let total = components.reduce(0) { $0 + $1.weight }
+      return components.map { component in
+        let percent = (component.weight / total * 1000).rounded() / 10
+        return "\(percent)%: \(component.law.text)"
+      }.joined(separator: "; ")
+    }
+  }
+}
