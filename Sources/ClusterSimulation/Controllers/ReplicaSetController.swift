@@ -130,9 +130,9 @@ struct ReplicaSetController: Controller {
       candidates.append(
         DeletionCandidate(pod, colocated: colocated[pod.nodeName ?? ""] ?? 0))
     }
-    let groups = DeletionOrder(now: now, release: release).victims(count, of: candidates)
-    // Among equals the real controller takes whichever its sort leaves first; ours the oldest.
-    let victims = groups.flatMap { $0.members.prefix($0.take) }.map { ids[$0] }
+    // Among equals the real controller takes whichever its sort leaves first.
+    let victims = DeletionOrder(now: now, release: release).victims(count, of: candidates)
+      .map { ids[$0] }
     expectations[Int(key)].expect(creations: 0, deletions: Int64(victims.count), at: now)
     for victim in victims { expectedDeletions[victim] = key }
     let requests = victims.map { victim in

@@ -21,10 +21,12 @@ final class DaemonSetLoop: QueueLoop {
     guard let new else { return }
     for set in world.daemonSets.all {
       let spec = set.template.value.spec
-      let now = NodeEligibility(spec, on: new)
-      if let old {
-        if NodeEligibility(spec, on: old) != now { enqueue(set.metadata.name) }
-      } else if now.shouldRun {
+      let isMoot =
+        old.map { $0.metadata.labels == new.metadata.labels && $0.taints == new.taints } ?? false
+      let hasPods = world.pods(ownedBy: set.metadata.uid).contains {
+        DaemonPod($0.pod, isUpdated: true).node == new.name
+      }
+      if !isMoot, NodeEligibility(spec, on: new).needsSync(hasPods: hasPods) {
         enqueue(set.metadata.name)
       }
     }
