@@ -26,10 +26,14 @@ public struct NodeEligibility: Sendable, Hashable {
     mayContinue = !untolerated.contains { $0.effect == .noExecute }
   }
 
-  /// Whether a change of the node is worth a look at the DaemonSet: a pod is wanted there, or one
-  /// has to go. A pod that may stay where no new one would be made wakes nobody, so that the status
-  /// counts it as misscheduled only at the next occasion (recorded with 1.36).
-  public func needsSync(hasPods: Bool) -> Bool { shouldRun || (!mayContinue && hasPods) }
+  /// Whether a node's change to this is worth a look at the DaemonSet: a pod has come to be wanted
+  /// there, or may no longer stay. `old` is nil for a new node.
+  ///
+  /// A pod that may stay where none would be made any more wakes nobody: the status counts it as
+  /// misscheduled at the next occasion (recorded with 1.36).
+  public func needsSync(after old: NodeEligibility?) -> Bool {
+    (shouldRun && !(old?.shouldRun ?? false)) || (!mayContinue && old?.mayContinue ?? false)
+  }
 
   private static func matches(_ spec: PodSpec, _ node: Node) -> Bool {
     guard node.metadata.labels.contains(spec.nodeSelector) else { return false }

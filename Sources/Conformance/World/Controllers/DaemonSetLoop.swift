@@ -21,14 +21,8 @@ final class DaemonSetLoop: QueueLoop {
     guard let new else { return }
     for set in world.daemonSets.all {
       let spec = set.template.value.spec
-      let isMoot =
-        old.map { $0.metadata.labels == new.metadata.labels && $0.taints == new.taints } ?? false
-      let hasPods = world.pods(ownedBy: set.metadata.uid).contains {
-        DaemonPod($0.pod, isUpdated: true).node == new.name
-      }
-      if !isMoot, NodeEligibility(spec, on: new).needsSync(hasPods: hasPods) {
-        enqueue(set.metadata.name)
-      }
+      let before = old.map { NodeEligibility(spec, on: $0) }
+      if NodeEligibility(spec, on: new).needsSync(after: before) { enqueue(set.metadata.name) }
     }
   }
 
