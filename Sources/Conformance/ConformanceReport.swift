@@ -13,7 +13,34 @@ public struct ConformanceReport: Sendable {
     /// Cases with a difference, by file, with the first difference of each in full.
     public var differences: [Difference]
 
+    /// Where cases come in families of variants: each with the number of its cases that agree.
+    public internal(set) var families: [Family] = []
+
     public var agrees: Bool { equalRows == rows }
+
+    init(kind: String, cases: Int, rows: Int, equalRows: Int, differences: [Difference]) {
+      self.kind = kind
+      self.cases = cases
+      self.rows = rows
+      self.equalRows = equalRows
+      self.differences = differences
+    }
+
+    mutating func add(_ family: String, agrees: Bool) {
+      let index = families.firstIndex { $0.name == family } ?? families.endIndex
+      if index == families.endIndex { families.append(Family(name: family)) }
+      families[index].cases += 1
+      families[index].equalCases += agrees ? 1 : 0
+    }
+  }
+
+  /// Cases of one kind that differ in their numbers only.
+  public struct Family: Sendable, Hashable {
+    public var name: String
+    public var cases = 0
+    public var equalCases = 0
+
+    public var agrees: Bool { equalCases == cases }
   }
 
   public struct Difference: Sendable, Hashable {
@@ -49,6 +76,16 @@ extension ConformanceReport {
       lines.append(
         row(suite.kind, "\(suite.cases)", "\(suite.rows)", "\(suite.equalRows)", share))
     }
+    for suite in suites where !suite.families.isEmpty {
+      let equal = suite.families.filter(\.agrees)
+      lines.append("")
+      lines.append("\(suite.kind): \(equal.count) of \(suite.families.count) families equal")
+      lines += Self.wrapped(equal.map(\.name))
+      let others = suite.families.filter { !$0.agrees }
+      if others.isEmpty { continue }
+      lines.append("  not equal:")
+      lines += Self.wrapped(others.map { "\($0.name) \($0.equalCases)/\($0.cases)" })
+    }
     for suite in suites {
       guard let first = suite.differences.first else { continue }
       lines.append("")
@@ -59,6 +96,19 @@ extension ConformanceReport {
     for skip in skipped { lines.append("skipped \(skip.path): \(skip.why)") }
     for path in missing { lines.append("missing \(path)") }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Words in lines of at most 100 columns.
+  private static func wrapped(_ words: [String]) -> [String] {
+    var lines: [String] = []
+    for word in words {
+      if let last = lines.last, last.count + 2 + word.count <= 100 {
+        lines[lines.count - 1] += ", " + word
+      } else {
+        lines.append("  " + word)
+      }
+    }
+    return lines
   }
 
   private func row(_ kind: String, _ columns: String...) -> String {
@@ -101,6 +151,10 @@ extension ConformanceReport {
       writer.field("cases", suite.cases)
       writer.field("rows", suite.rows)
       writer.field("equal", suite.equalRows)
+      if !suite.families.isEmpty {
+        writer.field("families", suite.families.count)
+        writer.field("equalFamilies", suite.families.filter(\.agrees).count)
+      }
       writer.field(
         "differences",
         array: { writer in

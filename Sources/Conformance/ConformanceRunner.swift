@@ -62,7 +62,8 @@ public enum ConformanceRunner {
       return true
     }
     guard let suite = suites.first(where: { $0.recognizes(recording) }) else { return false }
-    report.add(suite.judge(recording), of: suite.kind, file: file)
+    report.add(
+      suite.judge(recording), of: suite.kind, family: suite.family(of: recording), file: file)
     return true
   }
 
@@ -79,7 +80,9 @@ public enum ConformanceRunner {
 }
 
 extension ConformanceReport {
-  fileprivate mutating func add(_ verdict: CaseVerdict, of kind: String, file: String) {
+  fileprivate mutating func add(
+    _ verdict: CaseVerdict, of kind: String, family: String?, file: String
+  ) {
     let index = suites.firstIndex { $0.kind == kind } ?? suites.endIndex
     if index == suites.endIndex {
       suites.append(Suite(kind: kind, cases: 0, rows: 0, equalRows: 0, differences: []))
@@ -87,6 +90,7 @@ extension ConformanceReport {
     suites[index].cases += 1
     suites[index].rows += verdict.rows
     suites[index].equalRows += verdict.equalRows
+    if let family { suites[index].add(family, agrees: verdict.equalRows == verdict.rows) }
     if let text = verdict.firstDifference {
       suites[index].differences.append(Difference(file: file, text: text))
     }

@@ -11,6 +11,13 @@ public protocol ConformanceSuite: Sendable {
 
   /// Compares one recorded file with our decisions.
   func judge(_ recording: DocumentNode) -> CaseVerdict
+
+  /// The family of variants a recording belongs to, such as `rollover`; nil where cases stand alone.
+  func family(of recording: DocumentNode) -> String?
+}
+
+extension ConformanceSuite {
+  public func family(of recording: DocumentNode) -> String? { nil }
 }
 
 /// What comparing one recorded file gave.
@@ -33,8 +40,8 @@ public struct CaseVerdict: Sendable {
 /// Every kind this build can judge.
 public enum ConformanceSuites {
   public static let all: [any ConformanceSuite] = [
-    QuantitySuite(), QuantityOperationsSuite(), OOMScoreSuite(), SchedulerRecordingSuite(),
-    ControllerSuite.workload, ControllerSuite.node,
+    QuantitySuite(), QuantityOperationsSuite(), OOMScoreSuite(), SchedulerCaseSuite(),
+    WorkloadSuite(), NodeSuite(),
   ]
 
   /// Kinds that recordings exist for, to say of an unknown one that it is not judged yet.

@@ -97,6 +97,9 @@ struct TimelineComparison {
     for set in world.deployments.all {
       all["Deployment/\(set.metadata.name)"] = StatusText.of(set.status)
     }
+    for name in world.disruptionBudgets.names {
+      all["PodDisruptionBudget/\(name)"] = world.disruptionStatus[name].map(StatusText.of)
+    }
     for set in world.replicaSets.all {
       all["ReplicaSet/\(world.alias(set.metadata.name))"] = StatusText.of(set.status)
     }
@@ -134,8 +137,9 @@ struct TimelineComparison {
         return [item("taints in zone \(zone(of: node))", "[\(taints.joined(separator: " "))]")]
       case .nodeReady(let node, let ready):
         return [item("Ready in zone \(zone(of: node))", ready)]
-      case .eviction(_, let accepted, let code, _):
-        return [item("evictions", accepted ? "accepted" : "refused with \(code)")]
+      case .eviction(let accepted, let code, let cause):
+        let text = accepted ? "accepted" : "refused with \(code): \(cause)"
+        return [item("evictions", text)]
       case .event(let kind, let name, let reason, let message):
         return event(kind, name, reason, message).map { [item($0, $1)] } ?? []
       }

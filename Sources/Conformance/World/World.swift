@@ -11,7 +11,6 @@ final class World {
   let recorded: RecordedCase
   /// Which of several equally good answers the recording shows, where the real program picks one.
   let hints: Hints
-  let choices: Choices
   private var agenda = Agenda()
   private(set) var now: Int64 = 0
   var observations: [Observation] = []
@@ -20,40 +19,28 @@ final class World {
 
   var pods = NamedTable<WorldPod>()
   var nodes = NamedTable<Node>()
-  var leases: [String: Int64] = [:]
+  /// When each lease was renewed last, and when before that.
+  var leases: [String: (last: Int64, before: Int64)] = [:]
   var heartbeats: [String: Int64] = [:]
   var deployments = NamedTable<Deployment>()
   var replicaSets = NamedTable<ReplicaSet>()
   var daemonSets = NamedTable<DaemonSet>()
   var statefulSets = NamedTable<StatefulSet>()
   var disruptionBudgets = NamedTable<PodDisruptionBudget>()
+  var disruptionStatus: [String: DisruptionBudgetStatus] = [:]
   /// The native documents of objects that may be patched, by kind and name.
   var documents: [String: DocumentNode] = [:]
   /// ReplicaSets' recorded names by their own: `web-rs1`. Looked up, and walked in order of keys.
   var aliases: [String: String] = [:]
   private var podNames: [UID: [String]] = [:]
-  private var created: [UID: Int] = [:]
   private var ordinals: [String: Int] = [:]
 
   var watchers: [any Watching] = []
   private(set) var kubelets: ScriptedKubelets!
 
-  /// What the real program decides by chance and no recording tells directly.
-  struct Choices {
-    /// Whether a node whose quarantine ends in the very instant of a pod GC pass is seen by it.
-    var collectsAtQuarantineEnd = true
-    /// Whether the NoExecute patch wins over the NoSchedule patch sent in the same instant.
-    var noExecuteWins = false
-
-    static let all: [Choices] = [true, false].flatMap { collects in
-      [false, true].map { Choices(collectsAtQuarantineEnd: collects, noExecuteWins: $0) }
-    }
-  }
-
-  init(_ recorded: RecordedCase, hints: Hints, choices: Choices) {
+  init(_ recorded: RecordedCase, hints: Hints) {
     self.recorded = recorded
     self.hints = hints
-    self.choices = choices
     kubelets = ScriptedKubelets(self)
     watchers = [kubelets] + Self.controllers(of: self)
   }
@@ -68,6 +55,7 @@ final class World {
       case "nodelifecycle": NodeLifecycleLoop(world)
       case "tainteviction": TaintEvictionLoop(world)
       case "podgc": PodGCLoop(world)
+      case "disruption": DisruptionLoop(world)
       default: nil
       }
     }
@@ -132,10 +120,7 @@ final class World {
   }
 
   /// How many pods an owner has had before.
-  func nextPodNumber(of owner: UID) -> Int {
-    defer { created[owner, default: 0] += 1 }
-    return created[owner, default: 0]
-  }
+  func nextPodNumber(of owner: String) -> Int { nextNumber("pods of \(owner)") - 1 }
 
   func alias(_ replicaSet: String) -> String { aliases[replicaSet] ?? replicaSet }
 
@@ -179,6 +164,7 @@ protocol Watching: AnyObject {
   func replicaSetChanged(_ old: ReplicaSet?, _ new: ReplicaSet?)
   func daemonSetChanged(_ old: DaemonSet?, _ new: DaemonSet?)
   func statefulSetChanged(_ old: StatefulSet?, _ new: StatefulSet?)
+  func budgetChanged(_ name: String)
 }
 
 extension Watching {
@@ -189,4 +175,5 @@ extension Watching {
   func replicaSetChanged(_ old: ReplicaSet?, _ new: ReplicaSet?) {}
   func daemonSetChanged(_ old: DaemonSet?, _ new: DaemonSet?) {}
   func statefulSetChanged(_ old: StatefulSet?, _ new: StatefulSet?) {}
+  func budgetChanged(_ name: String) {}
 }

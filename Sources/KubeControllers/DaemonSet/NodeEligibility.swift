@@ -26,6 +26,15 @@ public struct NodeEligibility: Sendable, Hashable {
     mayContinue = !untolerated.contains { $0.effect == .noExecute }
   }
 
+  /// Whether a node's change to this is worth a look at the DaemonSet: a pod has come to be wanted
+  /// there, or may no longer stay. `old` is nil for a new node.
+  ///
+  /// A pod that may stay where none would be made any more wakes nobody: the status counts it as
+  /// misscheduled at the next occasion (recorded with 1.36).
+  public func needsSync(after old: NodeEligibility?) -> Bool {
+    (shouldRun && !(old?.shouldRun ?? false)) || (!mayContinue && old?.mayContinue ?? false)
+  }
+
   private static func matches(_ spec: PodSpec, _ node: Node) -> Bool {
     guard node.metadata.labels.contains(spec.nodeSelector) else { return false }
     guard let terms = spec.affinity?.requiredNodeTerms else { return true }

@@ -35,7 +35,8 @@ public enum TaintEviction {
     var used: [Toleration] = []
     for taint in effective {
       guard let toleration = tolerations.first(where: { $0.tolerates(taint) }) else {
-        return .schedule(Scheduled(createdAt: now, fireAt: now), cancelsEarlier: false)
+        return .schedule(
+          Scheduled(createdAt: now, fireAt: now), cancelsEarlier: scheduled != nil)
       }
       used.append(toleration)
     }

@@ -11,6 +11,9 @@ struct Hints {
   /// By node: when a DaemonSet's pod was created for it.
   private var creations: [String: [Int64]] = [:]
 
+  /// By node: its taints after each change, as the recording writes them.
+  private var taints: [String: [(time: Int64, taints: [String])]] = [:]
+
   init() {}
 
   mutating func note(uid: UID, of pod: String) { uids[pod] = uid }
@@ -22,6 +25,30 @@ struct Hints {
   }
   mutating func note(creationFor place: String, at time: Int64) {
     creations[place, default: []].append(time)
+  }
+
+  mutating func note(taints list: [String], of node: String, at time: Int64) {
+    taints[node, default: []].append((time, list))
+  }
+
+  /// Whether the node's next recorded taints include this NoExecute one.
+  func nextTaints(of node: String, after now: Int64, include key: String) -> Bool {
+    let next = taints[node]?.first { $0.time > now }
+    return next?.taints.contains { $0.hasPrefix(key) && $0.hasSuffix(":NoExecute") } ?? false
+  }
+
+  /// Whether one of `nodes` gets its NoExecute taint within the 50 ms after `now`.
+  func taintsSoon(_ nodes: [String], after now: Int64) -> Bool {
+    nodes.contains { node in
+      evictionTaints[node]?.contains { $0 >= now && $0 <= now + 50_000_000 } ?? false
+    }
+  }
+
+  /// Whether one of `pods` is deleted within the five seconds after `now`.
+  func deletesSoon(_ pods: [String], after now: Int64) -> Bool {
+    pods.contains { pod in
+      deletions[pod]?.contains { $0 >= now && $0 <= now + 5_000_000_000 } ?? false
+    }
   }
 
   func uid(of pod: String) -> UID? { uids[pod] }

@@ -54,6 +54,7 @@ struct RecordedTimeline {
       if taints.contains(where: { $0.hasSuffix(":NoExecute") }) {
         hints.note(evictionTaintOf: text("node"), at: time)
       }
+      hints.note(taints: taints, of: text("node"), at: time)
       observations.append(observe(.nodeTaints(node: text("node"), taints: taints)))
     case "nodeReady":
       observations.append(observe(.nodeReady(node: text("node"), ready: text("ready"))))
@@ -61,8 +62,9 @@ struct RecordedTimeline {
       observations.append(
         observe(
           .eviction(
-            pod: text("pod"), accepted: record["accepted"]?.boolValue ?? false,
-            code: record["code"]?.intValue ?? 0, message: text("message"))))
+            accepted: record["accepted"]?.boolValue ?? false,
+            code: record["code"]?.intValue ?? 0,
+            cause: record["causes"]?.elements?.first?["message"]?.scalarText ?? "")))
     case "event":
       observations.append(
         observe(

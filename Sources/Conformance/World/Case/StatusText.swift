@@ -14,6 +14,10 @@ enum StatusText {
       "numberMisscheduled", "numberReady", "numberAvailable", "numberUnavailable",
       "updatedNumberScheduled",
     ],
+    "PodDisruptionBudget": [
+      "observedGeneration", "expectedPods", "desiredHealthy", "currentHealthy",
+      "disruptionsAllowed",
+    ],
     "StatefulSet": [
       "observedGeneration", "replicas", "readyReplicas", "availableReplicas", "currentReplicas",
       "updatedReplicas", "currentRevision", "updateRevision",
@@ -84,6 +88,17 @@ enum StatusText {
       pairs(
         "StatefulSet",
         values.map(String.init) + [status.currentRevision, status.updateRevision]), [])
+  }
+
+  static func of(_ status: DisruptionBudgetStatus) -> String {
+    let values: [Int64] = [
+      status.observedGeneration, status.expectedPods, status.desiredHealthy,
+      status.currentHealthy, status.disruptionsAllowed,
+    ]
+    let allowed = status.disruptionsAllowed > 0 ? "True" : "False"
+    return text(
+      pairs("PodDisruptionBudget", values.map(String.init)),
+      [("DisruptionAllowed", allowed, status.reason)])
   }
 
   private static func pairs(_ kind: String, _ values: [String]) -> [(String, String)] {

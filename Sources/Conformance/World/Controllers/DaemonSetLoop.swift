@@ -21,12 +21,8 @@ final class DaemonSetLoop: QueueLoop {
     guard let new else { return }
     for set in world.daemonSets.all {
       let spec = set.template.value.spec
-      let now = NodeEligibility(spec, on: new)
-      if let old {
-        if NodeEligibility(spec, on: old) != now { enqueue(set.metadata.name) }
-      } else if now.shouldRun {
-        enqueue(set.metadata.name)
-      }
+      let before = old.map { NodeEligibility(spec, on: $0) }
+      if NodeEligibility(spec, on: new).needsSync(after: before) { enqueue(set.metadata.name) }
     }
   }
 

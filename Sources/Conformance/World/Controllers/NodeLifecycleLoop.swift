@@ -74,7 +74,7 @@ final class NodeLifecycleLoop: QueueLoop {
       name: name, zone: Self.zone(of: node), created: node.metadata.creationTime,
       taints: node.taints, conditions: node.status.conditions,
       heartbeat: world.heartbeats[name].map { SimulationTime(nanoseconds: $0) },
-      leaseRenewal: world.leases[name].map { SimulationTime(nanoseconds: $0) })
+      leaseRenewal: seenRenewal(of: name))
     var memory = health[name]
     let judgement = NodeMonitor.judge(
       observation, health: &memory, options: options, at: world.time)
@@ -86,6 +86,13 @@ final class NodeLifecycleLoop: QueueLoop {
       guard written else { return done(nil) }
       health[name] = memory
       act(on: judgement, node, done)
+    }
+  }
+
+  // A renewal in the very instant of the look is not seen yet.
+  private func seenRenewal(of name: String) -> SimulationTime? {
+    world.leases[name].map {
+      SimulationTime(nanoseconds: $0.last == world.now ? $0.before : $0.last)
     }
   }
 
@@ -131,7 +138,13 @@ final class NodeLifecycleLoop: QueueLoop {
       queues[zone].queue.add(name, at: world.time)
       planPass()
       next()
-    case .swap(let to, let from): swapTaints(name, to: to, from: from) { next() }
+    case .swap(let to, let from):
+      // Against the NoSchedule patch of the same instant either may win.
+      if world.hints.nextTaints(of: name, after: world.now, include: to) {
+        swapTaints(name, to: to, from: from) { next() }
+      } else {
+        world.after(1) { [unowned self] in swapTaints(name, to: to, from: from) { next() } }
+      }
     case .remove: markReachable(name, then: next)
     }
   }
@@ -295,7 +308,13 @@ final class NodeLifecycleLoop: QueueLoop {
       queues.contains(where: { !$0.queue.isEmpty && $0.queue.rate > 0 })
     else { return }
     passIsPlanned = true
-    let periods = (world.now - passEnded + Self.passPeriod - 1) / Self.passPeriod
+    var periods = (world.now - passEnded + Self.passPeriod - 1) / Self.passPeriod
+    // A pass in this very instant may have come too early for who was added just now.
+    if passEnded + periods * Self.passPeriod == world.now,
+      !world.hints.taintsSoon(world.nodes.names, after: world.now)
+    {
+      periods += 1
+    }
     world.at(passEnded + max(1, periods) * Self.passPeriod) { [unowned self] in
       passIsPlanned = false
       pass()

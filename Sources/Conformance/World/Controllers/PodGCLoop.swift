@@ -17,12 +17,14 @@ final class PodGCLoop: Watching {
   func start() { world.at(0) { [unowned self] in pass() } }
 
   private func pass() {
-    // A quarantine that ends in this very instant may or may not have been noticed.
-    let now = world.choices.collectsAtQuarantineEnd ? world.now : world.now - 1
     let pods = world.pods.all
+    // A quarantine that ends in this very instant may or may not have been noticed.
+    var collector = collector
+    let orphans = pods.filter { pod in pod.pod.nodeName.map { world.nodes[$0] == nil } ?? false }
+    if !world.hints.deletesSoon(orphans.map(\.name), after: world.now) { collector.quarantine += 1 }
     let deletions = collector.collect(
       pods.map(\.pod), nodes: world.nodes.all, memory: &memory,
-      at: SimulationTime(nanoseconds: now))
+      at: world.time)
     let orphaned = deletions.filter { $0.reason == .orphaned }.map { pods[$0.pod] }
     var lostNodes: [String] = []
     for pod in orphaned {
@@ -33,7 +35,7 @@ final class PodGCLoop: Watching {
       let order = world.hints.byDeletion(names, after: world.now)
       let sorted = order.compactMap { name in deletions.first { pods[$0.pod].name == name } }
       run(sorted.map { ($0, pods[$0.pod]) }[...]) { [unowned self] in
-        world.after(collector.period) { [unowned self] in pass() }
+        world.after(self.collector.period) { [unowned self] in pass() }
       }
     }
   }

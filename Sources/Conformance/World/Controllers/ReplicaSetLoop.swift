@@ -82,12 +82,12 @@ final class ReplicaSetLoop: QueueLoop {
 
   private func createPod(for set: ReplicaSet) -> String {
     let alias = world.alias(set.metadata.name)
-    let number = world.nextPodNumber(of: set.metadata.uid)
+    // A ReplicaSet that is made anew goes on counting.
+    let number = world.nextPodNumber(of: set.metadata.name)
     let blueprint =
       blueprints[set.metadata.name] ?? Shared(PodBlueprint(world.admitted(set.template.spec)))
     blueprints[set.metadata.name] = blueprint
-    // A ReplicaSet that is made anew goes on counting names but not delays.
-    let name = "\(alias)-p\(world.nextNumber("pods of \(set.metadata.name)"))"
+    let name = "\(alias)-p\(number + 1)"
     world.createPod(
       World.PodRequest(
         name: name,

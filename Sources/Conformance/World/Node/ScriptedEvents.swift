@@ -71,6 +71,7 @@ enum ScriptedEvents {
     _ action: String, _ name: String, _ value: DocumentNode?, force: Bool, _ world: World
   ) {
     switch action {
+    case "evictPods": world.evict(name)
     case "deletePods": world.deletePod(name, graceSeconds: force ? 0 : nil)
     case "failPods":
       world.changePod(name) {

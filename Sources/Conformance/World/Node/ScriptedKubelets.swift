@@ -44,7 +44,7 @@ final class ScriptedKubelets: Watching {
     setConditions(&node, ready: isReady)
     if !isInitial { node.taints.append(Taint(key: Taint.Key.notReady, effect: .noSchedule)) }
     world.heartbeats[scripted.name] = world.now
-    if world.recorded.hasLeases { world.leases[scripted.name] = world.now }
+    if world.recorded.hasLeases { world.leases[scripted.name] = (world.now, world.now) }
     if !isInitial {
       world.observe(
         .nodeReady(
@@ -120,7 +120,7 @@ final class ScriptedKubelets: Watching {
     guard let machine = machines[name], machine.isRunning, let node = world.nodes[name] else {
       return
     }
-    world.leases[name] = world.now
+    world.leases[name] = (world.now, world.leases[name]?.last ?? world.now)
     let own: ConditionStatus = machine.ready ? .true : .false
     let differs = node.status.condition(.ready)?.status != own
     guard differs || world.now - machine.postedAt >= 300_000_000_000 else { return }

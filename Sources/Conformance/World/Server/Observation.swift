@@ -10,7 +10,8 @@ struct Observation {
     case replicaSetScaled(replicaSet: String, from: Int64?, to: Int64)
     case nodeTaints(node: String, taints: [String])
     case nodeReady(node: String, ready: String)
-    case eviction(pod: String, accepted: Bool, code: Int64, message: String)
+    /// `cause` is what the API server adds to a refusal.
+    case eviction(accepted: Bool, code: Int64, cause: String)
     case event(kind: String, name: String, reason: String, message: String)
   }
 

@@ -26,6 +26,11 @@ extension World {
       stamp(&set.metadata)
       statefulSets[name] = set
       for watcher in watchers { watcher.statefulSetChanged(nil, set) }
+    case "PodDisruptionBudget":
+      var budget = ObjectReader.disruptionBudget(object)
+      stamp(&budget.metadata)
+      disruptionBudgets[name] = budget
+      for watcher in watchers { watcher.budgetChanged(name) }
     case "Pod":
       let template = PodTemplate(
         labels: ObjectReader.labels(object["metadata"]?["labels"]),
@@ -170,6 +175,9 @@ extension World {
     switch kind {
     case "Deployment": deleteDeployment(name)
     case "ReplicaSet": deleteReplicaSet(name)
+    case "PodDisruptionBudget":
+      disruptionBudgets[name] = nil
+      disruptionStatus[name] = nil
     case "DaemonSet":
       guard let set = daemonSets[name] else { return }
       daemonSets[name] = nil
