@@ -101,12 +101,6 @@ let package = Package(
         "ClusterSimulation", "Exports", "EngineBenchmarks", "ScenarioFiles", "Conformance",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
-      ["Documents", "KubernetesObjects", .product(name: "Yams", package: "Yams")]),
-
-    // Agreement with the real programs.
-    library(
-      "Conformance",
-      ["TimeUnits", "Documents", "KubernetesObjects", "Kubelet", "KubeScheduler"]),
 
     // Tests, in the order of what they test.
     tests(
