@@ -125,6 +125,9 @@ let package = Package(
     tests("KubeAPIServerTests", ["KubeAPIServer", "KubernetesObjects"]),
     tests("KubeletTests", ["Kubelet", "KubernetesObjects"], resources: [.copy("Recordings")]),
     tests(
+      "KubeControllersTests", ["KubeControllers", "KubernetesObjects", "TimeUnits"],
+      resources: [.copy("Recordings")]),
+    tests(
       "KubeSchedulerTests",
       ["KubeScheduler", "Conformance", "Documents", "KubernetesObjects", "TimeUnits"],
       resources: [.copy("Recordings")]),

@@ -8,7 +8,8 @@ struct TimelineComparison {
 
   /// The first disagreement in words; nil if there is none.
   func firstDifference() -> String? {
-    difference(in: items(recording.observations) { $0 }, items(world.observations, world.withAliases))
+    difference(
+      in: items(recording.observations) { $0 }, items(world.observations, world.withAliases))
       ?? statusDifference()
   }
 

@@ -40,7 +40,8 @@ public enum EvictionRequest {
     }
     let name = budget.metadata.name
     guard status.observedGeneration >= budget.metadata.generation else {
-      return .refused(cause: "The disruption budget \(name) is still being processed by the server.")
+      return .refused(
+        cause: "The disruption budget \(name) is still being processed by the server.")
     }
     guard status.disruptionsAllowed > 0 else {
       if status.currentHealthy <= status.desiredHealthy {

@@ -6,9 +6,10 @@ import TimeUnits
 /// Reads the objects of a recording: native JSON, of which the fields that occur are taken.
 enum ObjectReader {
   static func labels(_ node: DocumentNode?) -> Labels {
-    Labels((node?.entries ?? []).compactMap { entry in
-      entry.value.scalarText.map { (entry.key, $0) }
-    })
+    Labels(
+      (node?.entries ?? []).compactMap { entry in
+        entry.value.scalarText.map { (entry.key, $0) }
+      })
   }
 
   static func taint(_ node: DocumentNode) -> Taint {

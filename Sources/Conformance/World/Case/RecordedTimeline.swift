@@ -109,7 +109,8 @@ struct RecordedTimeline {
     return VictimKey.text(
       phase: record["phase"]?.scalarText ?? "", isReady: record["ready"]?.boolValue ?? false,
       created: key["created"]?.doubleValue ?? 0, readySince: key["readySince"]?.doubleValue,
-      restarts: key["restarts"]?.intValue ?? 0, cost: DeletionCandidate.deletionCost(
+      restarts: key["restarts"]?.intValue ?? 0,
+      cost: DeletionCandidate.deletionCost(
         ["controller.kubernetes.io/pod-deletion-cost": key["cost"]?.scalarText ?? ""]))
   }
 }

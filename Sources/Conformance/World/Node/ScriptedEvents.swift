@@ -24,7 +24,8 @@ enum ScriptedEvents {
       world.delete(
         kind: argument["Kind"]?.scalarText ?? "", name: argument["Name"]?.scalarText ?? "")
     case "rollback": world.rollBack(argument["Name"]?.scalarText ?? "")
-    case "addNode": ScriptedNode.expand(argument).forEach { world.kubelets.add($0, isInitial: false) }
+    case "addNode":
+      ScriptedNode.expand(argument).forEach { world.kubelets.add($0, isInitial: false) }
     default:
       if let names = argument.elements {
         for name in names.compactMap(\.scalarText) { performOnNode(action, name, value, world) }

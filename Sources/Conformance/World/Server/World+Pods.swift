@@ -132,5 +132,7 @@ extension World {
   }
 
   /// `key=value:Effect`, as the recordings write it: with the sign even without a value.
-  static func text(_ taint: Taint) -> String { "\(taint.key)=\(taint.value):\(taint.effect.rawValue)" }
+  static func text(_ taint: Taint) -> String {
+    "\(taint.key)=\(taint.value):\(taint.effect.rawValue)"
+  }
 }
