@@ -15,7 +15,7 @@ func library(
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [])
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [])
   -> Target
 {
   .testTarget(
@@ -64,7 +64,8 @@ let package = Package(
       "ClusterSimulation",
       [
         "TimeUnits", "SimulationKernel", "Probability", "KubernetesObjects", "AWSObjects",
-        "ClusterState", "Scenarios", "Kubelet", "KubeControllers", "KubeScheduler", "EC2AutoScaling", "Traces",
+        "ClusterState", "Scenarios", "KubeAPIServer", "Kubelet", "KubeControllers",
+        "KubeScheduler", "EC2AutoScaling", "Traces",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 
@@ -93,12 +94,21 @@ let package = Package(
         "KubeControllers",
       ]),
 
+    // From files to runs, and from runs to files.
+    library(
+      "RunFiles",
+      [
+        "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "ScenarioFiles",
+        "ClusterSimulation",
+      ]),
+
     // The command line.
     .executableTarget(
       name: "seatrial",
       dependencies: [
         "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "Traces",
-        "ClusterSimulation", "Exports", "EngineBenchmarks", "ScenarioFiles", "Conformance",
+        "ClusterSimulation", "Exports", "EngineBenchmarks", "ScenarioFiles", "RunFiles",
+        "Conformance",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 
@@ -138,5 +148,27 @@ let package = Package(
       [
         "ScenarioFiles", "Scenarios", "AWSObjects", "KubernetesObjects", "Documents", "TimeUnits",
       ]),
+    .target(
+      name: "TestSupport",
+      dependencies: [
+        "TimeUnits", "KubernetesObjects", "Documents", "Scenarios", "ScenarioFiles", "RunFiles",
+        "ClusterSimulation",
+      ], path: "Tests/TestSupport", swiftSettings: settings),
+    tests("ClusterStateTests", ["ClusterState", "KubernetesObjects", "TimeUnits"]),
+    tests("TracesTests", ["Traces", "KubernetesObjects", "TimeUnits"]),
+    tests(
+      "ClusterSimulationTests",
+      [
+        "ClusterSimulation", "TestSupport", "ClusterState", "KubernetesObjects", "Scenarios",
+        "TimeUnits", "Traces",
+      ]),
+    tests(
+      "SwarmTests",
+      [
+        "ClusterSimulation", "TestSupport", "ClusterState", "KubernetesObjects", "Scenarios",
+        "EC2AutoScaling", "AWSObjects", "SimulationKernel", "TimeUnits", "Traces",
+      ]),
+    tests("TranscriptTests", ["TestSupport"]),
+    tests("RepositoryTests"),
   ]
 )

@@ -1,4 +1,5 @@
 import ClusterState
+import KubeAPIServer
 import KubernetesObjects
 
 /// Admitted specs by the template they came from, so that all pods of a template share one.
@@ -15,19 +16,44 @@ struct BlueprintCache: Sendable {
 
   private struct Entry: Sendable {
     var template: Shared<PodTemplate>
+    var admitted: Admitted
+  }
+
+  /// A spec as the API server stores it, and the annotations that admission adds.
+  struct Admitted: Sendable {
     var blueprint: Shared<PodBlueprint>
+    var annotations: Labels
   }
 
   /// To be called when something changes what admission does.
   mutating func invalidate() { entries.removeAll() }
 
-  mutating func blueprint(for owned: OwnedPod) throws(Refusal) -> Shared<PodBlueprint> {
-    if owned.onlyNode != nil { return Shared(PodBlueprint(Self.daemonSpec(owned))) }
+  /// The admitted spec of a pod to be made; what admission refuses is thrown.
+  mutating func admit(
+    _ owned: OwnedPod, named name: String, _ policies: AdmissionPolicies
+  ) throws(Refusal) -> Admitted {
+    if owned.onlyNode != nil {
+      return try Self.admit(Self.daemonSpec(owned), name, owned.namespace, policies)
+    }
     let key = Key(template: owned.template.identity, namespace: owned.namespace)
-    if let entry = entries[key] { return entry.blueprint }
-    let blueprint = Shared(PodBlueprint(owned.template.value.spec))
-    entries[key] = Entry(template: owned.template, blueprint: blueprint)
-    return blueprint
+    if let entry = entries[key] { return entry.admitted }
+    let admitted = try Self.admit(
+      owned.template.value.spec, name, owned.namespace, policies)
+    entries[key] = Entry(template: owned.template, admitted: admitted)
+    return admitted
+  }
+
+  static func admit(
+    _ spec: PodSpec, _ name: String, _ namespace: String, _ policies: AdmissionPolicies
+  ) throws(Refusal) -> Admitted {
+    do throws(APIError) {
+      let admitted = try Admission.admit(
+        spec, named: name, namespace: namespace, policies: policies)
+      return Admitted(
+        blueprint: Shared(PodBlueprint(admitted.spec)), annotations: admitted.annotations)
+    } catch {
+      throw .refused(code: error.code, reason: error.reason.rawValue, message: error.message)
+    }
   }
 
   // A DaemonSet's pod names its node by a required node affinity on metadata.name, and the default

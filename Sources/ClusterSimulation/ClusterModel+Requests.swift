@@ -1,23 +1,78 @@
 import ClusterState
+import KubeAPIServer
 import KubernetesObjects
 import SimulationKernel
 import Traces
 
 extension ClusterModel {
-  /// Creates a pod for an owner: named, admitted, stored.
+  /// Creates a pod for an owner: named, admitted, charged to its quotas, stored.
   mutating func create(
     _ owned: OwnedPod, in context: inout ClusterContext
   ) throws(Refusal) -> AppliedObject {
     var name = owned.name
-    if owned.generatesName { name += IdentifierSource.suffix(streams.nameBits()) }
+    if owned.generatesName {
+      name = GeneratedName.name(base: owned.name, random: streams.nameBits())
+    }
     let template = owned.template
     var labels = template.value.labels
     for pair in owned.extraLabels.pairs { labels[pair.key] = pair.value }
+    let admitted = try blueprints.admit(owned, named: name, policies(in: owned.namespace))
+    var annotations = template.value.annotations
+    for pair in admitted.annotations.pairs { annotations[pair.key] = pair.value }
     let metadata = ObjectMeta(
       name: name, namespace: owned.namespace, uid: identifiers.nextUID(), labels: labels,
-      annotations: template.value.annotations, owner: owned.owner)
-    let spec = try blueprints.blueprint(for: owned)
-    return try write(.createPod(Pod(metadata: metadata, spec: spec)), in: &context)
+      annotations: annotations, owner: owned.owner)
+    return try store(Pod(metadata: metadata, spec: admitted.blueprint), in: &context)
+  }
+
+  /// Creates a pod that a person wrote.
+  mutating func create(
+    _ pod: Pod, in context: inout ClusterContext
+  ) throws(Refusal) -> AppliedObject {
+    let metadata = pod.metadata
+    let admitted = try BlueprintCache.admit(
+      pod.spec.value.spec, metadata.name, metadata.namespace, policies(in: metadata.namespace))
+    var pod = Pod(metadata: metadata, spec: admitted.blueprint)
+    for pair in admitted.annotations.pairs { pod.metadata.annotations[pair.key] = pair.value }
+    return try store(pod, in: &context)
+  }
+
+  private func policies(in namespace: String) -> AdmissionPolicies {
+    AdmissionPolicies(
+      release: parameters.release,
+      limitRanges: cluster.limitRanges.filter { $0.metadata.namespace == namespace }
+        .sorted { $0.metadata.name < $1.metadata.name },
+      priorityClasses: cluster.priorityClasses)
+  }
+
+  private mutating func store(
+    _ pod: Pod, in context: inout ClusterContext
+  ) throws(Refusal) -> AppliedObject {
+    try charge(pod, in: &context)
+    return try write(.createPod(pod), in: &context)
+  }
+
+  // The quota controller keeps the usage current; here it is counted when somebody asks.
+  private mutating func charge(
+    _ pod: Pod, in context: inout ClusterContext
+  ) throws(Refusal) {
+    var quotas = cluster.resourceQuotas.filter {
+      $0.metadata.namespace == pod.metadata.namespace
+    }
+    guard !quotas.isEmpty else { return }
+    let pods = cluster.pods.ids.compactMap { cluster.pods[$0] }.filter {
+      $0.metadata.namespace == pod.metadata.namespace
+    }.map { (spec: $0.spec.value.spec, isFinished: $0.status.phase.isTerminal) }
+    for index in quotas.indices {
+      quotas[index].used = QuotaEvaluator.recount(quotas[index], pods: pods)
+    }
+    do throws(APIError) {
+      quotas = try QuotaEvaluator.charge(
+        pod.spec.value.spec, named: pod.metadata.name, to: quotas)
+    } catch {
+      throw .refused(code: error.code, reason: error.reason.rawValue, message: error.message)
+    }
+    for quota in quotas { _ = try write(.putResourceQuota(quota), in: &context) }
   }
 
   /// Says an Event of a controller, with the name of the pod it is about filled in.

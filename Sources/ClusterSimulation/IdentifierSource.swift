@@ -13,17 +13,4 @@ struct IdentifierSource: Sendable {
     return UID(
       high: high & ~0xF000 | 0x4000, low: low & ~(3 << 62) | (2 << 62))
   }
-
-  /// Five characters of the alphabet that generated names use
-  /// ([36] apimachinery `util/rand`: no vowels, no digits that look like letters).
-  static func suffix(_ bits: UInt64) -> String {
-    let alphabet = Array("bcdfghjklmnpqrstvwxz2456789".utf8)
-    var rest = bits
-    let characters = (0..<5).map { _ in
-      let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: 27)
-      rest = quotient
-      return alphabet[Int(remainder)]
-    }
-    return String(decoding: characters, as: UTF8.self)
-  }
 }

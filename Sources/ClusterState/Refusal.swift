@@ -4,11 +4,14 @@ public enum Refusal: Error, Sendable, Hashable {
   case alreadyExists(resource: String, name: String)
   case conflict(resource: String, name: String)
   case alreadyBound(pod: String, node: String)
+  /// What admission says no to.
+  case refused(code: Int, reason: String, message: String)
 
   public var code: Int {
     switch self {
     case .notFound: 404
     case .alreadyExists, .conflict, .alreadyBound: 409
+    case .refused(let code, _, _): code
     }
   }
 
@@ -18,6 +21,7 @@ public enum Refusal: Error, Sendable, Hashable {
     case .notFound: "NotFound"
     case .alreadyExists: "AlreadyExists"
     case .conflict, .alreadyBound: "Conflict"
+    case .refused(_, let reason, _): reason
     }
   }
 
@@ -32,6 +36,7 @@ public enum Refusal: Error, Sendable, Hashable {
     case .alreadyBound(let pod, let node):
       "Operation cannot be fulfilled on pods/binding \"\(pod)\": pod \(pod) is already assigned "
         + "to node \"\(node)\""
+    case .refused(_, _, let message): message
     }
   }
 }

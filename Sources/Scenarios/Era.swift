@@ -24,11 +24,11 @@ public enum Era: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// The day a scenario plays on if it names none: 2019-02-15 or 2026-07-01.
+  /// The day a scenario plays on if it names none: 2019-02-15 or 2026-07-20.
   public var defaultDate: CalendarTime {
     switch self {
     case .february2019: CalendarTime(unixSeconds: 1_550_188_800)
-    case .current: CalendarTime(unixSeconds: 1_782_864_000)
+    case .current: CalendarTime(unixSeconds: 1_784_505_600)
     }
   }
 }

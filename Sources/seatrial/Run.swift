@@ -5,6 +5,7 @@ import Documents
 import Exports
 import Foundation
 import KubernetesObjects
+import RunFiles
 import ScenarioFiles
 import Scenarios
 import TimeUnits

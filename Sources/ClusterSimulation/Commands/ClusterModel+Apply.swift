@@ -105,7 +105,7 @@ extension ClusterModel {
     if cluster.podID(namespace: pod.metadata.namespace, name: pod.metadata.name) != nil {
       return .unchanged
     }
-    try write(.createPod(pod), in: &context)
+    _ = try create(pod, in: &context)
     return .created
   }
 

@@ -1,6 +1,6 @@
 import AWSObjects
 public import Documents
-public import Foundation
+import Foundation
 import KubernetesObjects
 import Scenarios
 import TimeUnits

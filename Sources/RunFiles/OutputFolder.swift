@@ -3,17 +3,20 @@ import Foundation
 /// A folder of results that appears whole or not at all: everything is written beside it first.
 ///
 /// What stood there before is replaced only when all of the new is on the disk.
-struct OutputFolder {
-  struct Failure: Error, CustomStringConvertible {
-    var description: String
+public struct OutputFolder {
+  /// What keeps the folder from being written, in words.
+  public struct Failure: Error, CustomStringConvertible {
+    public var description: String
+
+    public init(description: String) { self.description = description }
   }
 
-  let path: String
+  public let path: String
   private let temporary: String
   private var handle: FileHandle?
 
   /// Makes the temporary folder.
-  init(_ path: String) throws(Failure) {
+  public init(_ path: String) throws(Failure) {
     self.path = path
     let url = URL(fileURLWithPath: path).standardizedFileURL
     temporary =
@@ -28,7 +31,7 @@ struct OutputFolder {
   }
 
   /// Begins a file that is written line by line.
-  mutating func begin(_ name: String) throws(Failure) {
+  public mutating func begin(_ name: String) throws(Failure) {
     let file = "\(temporary)/\(name)"
     guard FileManager.default.createFile(atPath: file, contents: nil),
       let handle = FileHandle(forWritingAtPath: file)
@@ -36,13 +39,13 @@ struct OutputFolder {
     self.handle = handle
   }
 
-  func append(_ bytes: [UInt8]) throws(Failure) {
+  public func append(_ bytes: [UInt8]) throws(Failure) {
     do { try handle?.write(contentsOf: bytes) } catch {
       throw Failure(description: "cannot write to \(path): \(Self.reason(error))")
     }
   }
 
-  func write(_ name: String, _ text: String) throws(Failure) {
+  public func write(_ name: String, _ text: String) throws(Failure) {
     do {
       try Data(text.utf8).write(to: URL(fileURLWithPath: "\(temporary)/\(name)"))
     } catch {
@@ -51,7 +54,7 @@ struct OutputFolder {
   }
 
   /// Puts the folder in its place. Files of an earlier run that this one does not write stay.
-  func commit() throws(Failure) {
+  public func commit() throws(Failure) {
     do {
       try handle?.synchronize()
       try handle?.close()
@@ -73,7 +76,7 @@ struct OutputFolder {
     }
   }
 
-  func discard() { try? FileManager.default.removeItem(atPath: temporary) }
+  public func discard() { try? FileManager.default.removeItem(atPath: temporary) }
 
   private static func reason(_ error: any Error) -> String {
     if let failure = error as? Failure { return failure.description }

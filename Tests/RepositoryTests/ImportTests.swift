@@ -1,0 +1,66 @@
+import Foundation
+import Testing
+
+/// Who may import whom: the layering as data.
+@Suite struct ImportTests {
+  /// What each target may import of ours, and of others beside the standard library.
+  static let allowed: [String: Set<String>] = [
+    "TimeUnits": [],
+    "Documents": [],
+    "SimulationKernel": ["TimeUnits"],
+    "Probability": ["CGSL"],
+    "Statistics": ["CGSL", "Probability"],
+    "KubernetesObjects": ["TimeUnits", "Documents"],
+    "AWSObjects": ["TimeUnits", "Documents"],
+    "ClusterState": ["TimeUnits", "KubernetesObjects"],
+    "Scenarios": ["TimeUnits", "Documents", "KubernetesObjects", "AWSObjects"],
+    "KubeAPIServer": ["TimeUnits", "KubernetesObjects"],
+    "KubeScheduler": ["TimeUnits", "KubernetesObjects", "Glibc"],
+    "KubeControllers": ["TimeUnits", "KubernetesObjects"],
+    "Kubelet": ["TimeUnits", "KubernetesObjects"],
+    "EC2AutoScaling": ["TimeUnits", "AWSObjects"],
+    "Traces": ["TimeUnits", "Documents", "KubernetesObjects"],
+    "ClusterSimulation": [
+      "TimeUnits", "SimulationKernel", "Probability", "KubernetesObjects", "AWSObjects",
+      "ClusterState", "Scenarios", "KubeAPIServer", "KubeScheduler", "KubeControllers", "Kubelet",
+      "EC2AutoScaling", "Traces", "DequeModule",
+    ],
+    "Exports": ["TimeUnits", "Documents", "Traces"],
+    "EngineBenchmarks": [
+      "TimeUnits", "Documents", "SimulationKernel", "Probability", "DequeModule", "Glibc",
+    ],
+    "ScenarioFiles": [
+      "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "Yams",
+      "Foundation",
+    ],
+    "Conformance": [
+      "TimeUnits", "Documents", "KubernetesObjects", "Kubelet", "KubeScheduler",
+      "KubeControllers", "Foundation",
+    ],
+    "RunFiles": [
+      "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "ScenarioFiles",
+      "ClusterSimulation", "Foundation",
+    ],
+  ]
+
+  @Test("no target imports what its layer may not see", arguments: allowed.keys.sorted())
+  func imports(target: String) throws {
+    let folder = Repository.root + "/Sources/" + target
+    let files = Repository.swiftFiles(below: folder)
+    #expect(!files.isEmpty)
+    for file in files {
+      for module in Repository.imports(of: file) {
+        #expect(
+          Self.allowed[target]!.contains(module), "\(file.dropFirst(folder.count + 1)): \(module)")
+      }
+    }
+  }
+
+  @Test("every target has a row in the table")
+  func complete() throws {
+    let targets = try FileManager.default.contentsOfDirectory(atPath: Repository.root + "/Sources")
+    for target in targets where target != "CGSL" && target != "seatrial" {
+      #expect(Self.allowed[target] != nil, "\(target)")
+    }
+  }
+}
