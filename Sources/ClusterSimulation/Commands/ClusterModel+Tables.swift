@@ -8,7 +8,8 @@ extension ClusterModel {
   func table(_ get: KubectlCommand.Get, at now: SimulationTime) -> CommandOutcome {
     var outcome = CommandOutcome()
     for target in get.targets.targets {
-      let found = objects(target, get.targets, missing: &outcome)
+      // The API server lists by key: namespace, then name.
+      let found = objects(target, get.targets, missing: &outcome).sorted { $0 < $1 }
       if found.isEmpty {
         if target.name == nil {
           outcome.add(
@@ -22,7 +23,8 @@ extension ClusterModel {
       if get.targets.allNamespaces, target.resource.isNamespaced {
         table = table.prefixed(byNamespaces: found.map(\.namespace))
       }
-      outcome.add(table.text(wide: get.output == .wide, headers: get.hasHeaders))
+      let text = table.text(wide: get.output == .wide, headers: get.hasHeaders)
+      outcome.add(text.hasSuffix("\n") ? String(text.dropLast()) : text)
     }
     return outcome
   }

@@ -33,8 +33,20 @@ public struct ClusterRun: Sendable {
     }
   }
 
+  /// Advances to `time`; `observe` sees each record.
+  public mutating func run(
+    until time: SimulationTime, observe: (TraceRecord, SimulationTime) -> Void
+  ) {
+    var watching = observer
+    defer { observer = watching }
+    simulation.run(until: time) { record, at in
+      watching.absorb(record, at: at)
+      observe(record, at)
+    }
+  }
+
   /// Advances to `time` and keeps no trace.
-  public mutating func run(until time: SimulationTime) { run(until: time) { _ in } }
+  public mutating func run(until time: SimulationTime) { run(until: time) { _, _ in } }
 
   /// What the run came to by now.
   public func summary(version: String, warnings: [String] = []) -> RunSummary {
