@@ -26,7 +26,8 @@ public enum DurationText {
     public var suggestion: String {
       switch self {
       case .missingUnit(let text): "\(text)s or \(text)m?"
-      case .unknownUnit(let unit, _): DurationText.meant(by: unit) ?? DurationText.understood
+      case .unknownUnit(_, let text), .notADuration(let text):
+        DurationText.meant(by: text).map { "did you mean '\($0)'?" } ?? DurationText.understood
       case .negative: "times count from the start of the run"
       default: DurationText.understood
       }
@@ -40,15 +41,22 @@ public enum DurationText {
     ("s", 1_000_000_000), ("ms", 1_000_000), ("us", 1_000), ("µs", 1_000), ("ns", 1),
   ]
 
-  private static func meant(by unit: String) -> String? {
-    switch unit.lowercased() {
-    case "min", "mins", "minute", "minutes": "did you mean 'm'?"
-    case "sec", "secs", "second", "seconds": "did you mean 's'?"
-    case "hr", "hrs", "hour", "hours": "did you mean 'h'?"
-    case "day", "days": "did you mean 'd'?"
-    case "msec", "millisecond", "milliseconds": "did you mean 'ms'?"
-    default: nil
+  private static let spelledOut: [(word: String, unit: String)] = [
+    ("min", "m"), ("mins", "m"), ("minute", "m"), ("minutes", "m"), ("sec", "s"), ("secs", "s"),
+    ("second", "s"), ("seconds", "s"), ("hr", "h"), ("hrs", "h"), ("hour", "h"), ("hours", "h"),
+    ("day", "d"), ("days", "d"), ("millisecond", "ms"), ("milliseconds", "ms"),
+  ]
+
+  /// `1h30m` for `1 hour 30 minutes`; nil if the text is not that either.
+  private static func meant(by text: String) -> String? {
+    var result = ""
+    var rest = text.lowercased().filter { !$0.isWhitespace }[...]
+    while let first = rest.first {
+      let run = rest.prefix { $0.isLetter == first.isLetter }
+      rest = rest.dropFirst(run.count)
+      result += spelledOut.first { $0.word == run }?.unit ?? String(run)
     }
+    return (try? parse(result)) == nil ? nil : result
   }
 
   /// Reads a duration; digits below a nanosecond are cut off.

@@ -19,10 +19,12 @@ struct DurationTextTests {
     "what is no duration is refused with what would be right",
     arguments: [
       ("", "an empty duration", "such as"), ("10", "without its unit", "10s or 10m?"),
-      ("10min", "unknown unit 'min'", "did you mean 'm'?"),
+      ("10min", "unknown unit 'min'", "did you mean '10m'?"),
       ("-5m", "negative", "start of the run"), ("ten minutes", "not a duration", "such as"),
       ("1.2.3s", "not a duration", "such as"), ("5m30", "not a duration", "such as"),
-      ("10 m", "not a duration", "such as"), ("9999999999h", "more than 292 years", "such as"),
+      ("10 m", "not a duration", "did you mean '10m'?"),
+      ("9999999999h", "more than 292 years", "such as"),
+      ("1 hour 30 minutes", "not a duration", "did you mean '1h30m'?"),
       ("4h fast", "not a duration", "such as"), ("3 fortnights", "not a duration", "such as"),
     ])
   func refuses(text: String, message: String, hint: String) {

@@ -51,8 +51,16 @@ struct AppliedSettings {
         refuse("'\(setting.path)' is not a path", "such as spec.cloud.nodeGroups[0].max")
         continue
       }
-      let values = DocumentReader.read(setting.value, file: setting.origin, sink: sink)
-      guard values.count <= 1 else { continue }
+      let ownSink = DiagnosticSink()
+      let values = DocumentReader.read(setting.value, file: setting.origin, sink: ownSink)
+      if let mistake = ownSink.sorted.first {
+        refuse("the value is \(mistake.message)", mistake.suggestion)
+        continue
+      }
+      guard values.count <= 1 else {
+        refuse("the value is several documents")
+        continue
+      }
       var value = values.first ?? DocumentNode(.text(""))
       Self.unplace(&value)
       do {

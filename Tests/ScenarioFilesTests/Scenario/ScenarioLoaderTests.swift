@@ -31,7 +31,7 @@ struct ScenarioLoaderTests {
     ]
     let said = try ScenarioFolder.diagnostics(text, files)
     #expect(said.count == 6)
-    #expect(said[0].hasPrefix("k8s/bad.yaml:14:30: error: "))
+    #expect(said[0].hasPrefix("k8s/bad.yaml:14:29: error: "))
     #expect(said[0].contains("500mm"))
     let expected: [String] = [
       "s.yaml:5:3: error: spec.horizn: unknown key 'horizn' (did you mean 'horizon'?)",
@@ -167,7 +167,7 @@ struct ScenarioLoaderTests {
       ),
       (
         "{name: w, instanceType: m5.large, min: 1, max: 2, image: amazon-linux-202}",
-        "no node image 'amazon-linux-202' on 2026-07-01 (did you mean 'amazon-linux-2'?)"
+        "no node image 'amazon-linux-202' on 2026-07-01 (did you mean 'amazon-linux-2023'?)"
       ),
       ("workers", "spec.cloud.nodeGroups[0]: expected a mapping, found \"workers\""),
     ])
