@@ -98,6 +98,7 @@ struct TimelineComparison {
     for set in world.deployments.all {
       all["Deployment/\(set.metadata.name)"] = StatusText.of(set.status)
     }
+    for job in world.jobs.all { all["Job/\(job.metadata.name)"] = StatusText.of(job.status) }
     for name in world.disruptionBudgets.names {
       all["PodDisruptionBudget/\(name)"] = world.disruptionStatus[name].map(StatusText.of)
     }
@@ -153,7 +154,7 @@ struct TimelineComparison {
     // Which of many similar events is told as one of several is left to chance.
     let message = message.replacing("(combined from similar events): ", with: "")
     switch reason {
-    case "ScalingReplicaSet": return ("events of \(kind)/\(name)", message)
+    case "ScalingReplicaSet", "BackoffLimitExceeded": return ("events of \(kind)/\(name)", message)
     case "TaintManagerEviction", "NodeNotReady":
       // Pods and nodes that are alike may stand for each other.
       let kept = message.split(separator: " ").filter { word in

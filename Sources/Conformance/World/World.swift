@@ -27,6 +27,7 @@ final class World {
   var daemonSets = NamedTable<DaemonSet>()
   var statefulSets = NamedTable<StatefulSet>()
   var disruptionBudgets = NamedTable<PodDisruptionBudget>()
+  var jobs = NamedTable<Job>()
   var disruptionStatus: [String: DisruptionBudgetStatus] = [:]
   /// The native documents of objects that may be patched, by kind and name.
   var documents: [String: DocumentNode] = [:]
@@ -42,7 +43,8 @@ final class World {
     self.recorded = recorded
     self.hints = hints
     kubelets = ScriptedKubelets(self)
-    watchers = [kubelets] + Self.controllers(of: self)
+    // Timers that are set in one instant for another run in this order: a controller's first.
+    watchers = Self.controllers(of: self) + [kubelets]
   }
 
   private static func controllers(of world: World) -> [any Watching] {
@@ -56,6 +58,7 @@ final class World {
       case "tainteviction": TaintEvictionLoop(world)
       case "podgc": PodGCLoop(world)
       case "disruption": DisruptionLoop(world)
+      case "job": JobLoop(world)
       default: nil
       }
     }
@@ -165,6 +168,7 @@ protocol Watching: AnyObject {
   func daemonSetChanged(_ old: DaemonSet?, _ new: DaemonSet?)
   func statefulSetChanged(_ old: StatefulSet?, _ new: StatefulSet?)
   func budgetChanged(_ name: String)
+  func jobChanged(_ name: String)
 }
 
 extension Watching {
@@ -176,4 +180,5 @@ extension Watching {
   func daemonSetChanged(_ old: DaemonSet?, _ new: DaemonSet?) {}
   func statefulSetChanged(_ old: StatefulSet?, _ new: StatefulSet?) {}
   func budgetChanged(_ name: String) {}
+  func jobChanged(_ name: String) {}
 }

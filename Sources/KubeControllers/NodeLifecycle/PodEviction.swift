@@ -43,7 +43,8 @@ public enum PodEviction {
 
   public static func marking(pod: String, node: String) -> ReportedEvent {
     ReportedEvent(
-      reason: "NodeControllerEviction", message: "Marking for deletion Pod \(pod) from Node \(node)")
+      reason: "NodeControllerEviction",
+      message: "Marking for deletion Pod \(pod) from Node \(node)")
   }
 
   public static func deletingNode(_ node: String) -> ReportedEvent {

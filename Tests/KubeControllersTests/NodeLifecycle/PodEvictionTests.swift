@@ -5,7 +5,7 @@ import TimeUnits
 
 @Suite("Node lifecycle: 1.11 deletes pods itself")
 struct PodEvictionTests {
-  private func health(probe: Int64, transition: Int64) -> NodeHealth? {
+  private func remembered(probe: Int64, transition: Int64) -> NodeHealth? {
     var health: NodeHealth?
     let options = NodeLifecycleOptions(release: .v1_11)
     let node = NodeObservation(
@@ -23,7 +23,7 @@ struct PodEvictionTests {
   @Test("Five minutes count from the change a kubelet told, or from its last sign of life")
   func timeout() throws {
     let options = NodeLifecycleOptions(release: .v1_11)
-    let health = try #require(health(probe: 100, transition: 200))
+    let health = try #require(remembered(probe: 100, transition: 200))
     func due(_ ready: ConditionStatus, at now: Int64) -> Bool {
       PodEviction.isDue(ready, health: health, options: options, at: .seconds(now))
     }

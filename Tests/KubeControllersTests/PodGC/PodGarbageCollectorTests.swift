@@ -6,8 +6,9 @@ import TimeUnits
 @Suite("Pod garbage collection")
 struct PodGarbageCollectorTests {
   private func names(
-    _ collector: PodGarbageCollector, _ pods: [Pod], _ nodes: [Node] = [Fixture.node("n-0")],
-    _ memory: inout PodGarbageCollector.Memory, at now: Int64 = 0
+    _ collector: PodGarbageCollector, _ pods: [Pod],
+    _ memory: inout PodGarbageCollector.Memory, nodes: [Node] = [Fixture.node("n-0")],
+    at now: Int64 = 0
   ) -> [String] {
     collector.collect(pods, nodes: nodes, memory: &memory, at: .seconds(now))
       .map { pods[$0.pod].metadata.name }
@@ -45,7 +46,7 @@ struct PodGarbageCollectorTests {
     var memory = PodGarbageCollector.Memory()
     let collector = PodGarbageCollector()
     #expect(names(collector, pods, &memory, at: 20) == [])
-    #expect(names(collector, pods, [Fixture.node("gone")], &memory, at: 60) == [])
+    #expect(names(collector, pods, &memory, nodes: [Fixture.node("gone")], at: 60) == [])
   }
 
   @Test("Pods deleted before they were bound, and those of nodes out of service, go at once")
@@ -58,6 +59,6 @@ struct PodGarbageCollectorTests {
       Fixture.pod("stuck", node: "n-9").terminating(), Fixture.pod("alive", node: "n-9"),
     ]
     var memory = PodGarbageCollector.Memory()
-    #expect(names(PodGarbageCollector(), pods, [down], &memory) == ["stuck", "unbound"])
+    #expect(names(PodGarbageCollector(), pods, &memory, nodes: [down]) == ["stuck", "unbound"])
   }
 }

@@ -136,6 +136,46 @@ enum ObjectReader {
     return set
   }
 
+  static func job(_ object: DocumentNode) -> Job {
+    let spec = object["spec"]
+    var job = Job(metadata: metadata(object), template: Shared(template(spec?["template"])))
+    job.completions = spec?["completions"]?.intValue
+    if let parallelism = spec?["parallelism"]?.intValue {
+      job.parallelism = parallelism
+    } else if job.completions == nil {
+      job.completions = 1
+    }
+    job.backoffLimit = spec?["backoffLimit"]?.intValue ?? 6
+    job.activeDeadlineSeconds = spec?["activeDeadlineSeconds"]?.intValue
+    job.isSuspended = spec?["suspend"]?.boolValue ?? false
+    job.failurePolicy = (spec?["podFailurePolicy"]?["rules"]?.elements ?? []).map(failureRule)
+    job.podReplacementPolicy =
+      spec?["podReplacementPolicy"]?.scalarText.flatMap(Job.PodReplacementPolicy.init)
+      ?? (job.failurePolicy.isEmpty ? .terminatingOrFailed : .failed)
+    return job
+  }
+
+  private static func failureRule(_ rule: DocumentNode) -> PodFailureRule {
+    var requirements: [PodFailureRule.Requirement] = []
+    if let codes = rule["onExitCodes"] {
+      requirements.append(
+        .exitCodes(
+          container: codes["containerName"]?.scalarText,
+          values: (codes["values"]?.elements ?? []).compactMap(\.intValue).map {
+            Int32(clamping: $0)
+          }, isIn: codes["operator"]?.scalarText == "In"))
+    }
+    for condition in rule["onPodConditions"]?.elements ?? [] {
+      if let type = condition["type"]?.scalarText.flatMap(PodCondition.Kind.init) {
+        let status = condition["status"]?.scalarText.flatMap(ConditionStatus.init) ?? .true
+        requirements.append(.condition(type, status))
+      }
+    }
+    return PodFailureRule(
+      action: rule["action"]?.scalarText.flatMap(PodFailureRule.Action.init) ?? .count,
+      requirements: requirements)
+  }
+
   static func disruptionBudget(_ object: DocumentNode) -> PodDisruptionBudget {
     let spec = object["spec"]
     var budget = PodDisruptionBudget(

@@ -14,6 +14,7 @@ enum StatusText {
       "numberMisscheduled", "numberReady", "numberAvailable", "numberUnavailable",
       "updatedNumberScheduled",
     ],
+    "Job": ["active", "ready", "terminating", "succeeded", "failed"],
     "PodDisruptionBudget": [
       "observedGeneration", "expectedPods", "desiredHealthy", "currentHealthy",
       "disruptionsAllowed",
@@ -88,6 +89,15 @@ enum StatusText {
       pairs(
         "StatefulSet",
         values.map(String.init) + [status.currentRevision, status.updateRevision]), [])
+  }
+
+  static func of(_ status: JobStatus) -> String {
+    let values = [
+      status.active, status.ready, status.terminating, status.succeeded, status.failed,
+    ]
+    return text(
+      pairs("Job", values.map(String.init)),
+      status.conditions.map { ($0.type.rawValue, $0.status.rawValue, $0.reason) })
   }
 
   static func of(_ status: DisruptionBudgetStatus) -> String {

@@ -32,6 +32,7 @@ class QueueLoop: Watching {
   func daemonSetChanged(_ old: DaemonSet?, _ new: DaemonSet?) {}
   func statefulSetChanged(_ old: StatefulSet?, _ new: StatefulSet?) {}
   func budgetChanged(_ name: String) {}
+  func jobChanged(_ name: String) {}
 
   final func enqueue(_ key: String) {
     guard dirty.insert(key).inserted else { return }

@@ -198,6 +198,38 @@ final class ScriptedKubelets: Watching {
     }
     guard let pod = world.pods[name] else { return }
     becomeReady(pod)
+    exit(pod, restartsLeft: pod.rule.restarts[pod.number % pod.rule.restarts.count])
+  }
+
+  // The container ends after its time; while restarts are left it begins again in its place.
+  private func exit(_ pod: WorldPod, restartsLeft: Int64) {
+    guard let delay = delay(pod.rule.exitAfter, pod) else { return }
+    plan(pod, after: delay) { [unowned self] pod in
+      guard pod.pod.status.phase == .running else { return }
+      if restartsLeft > 0 {
+        world.changePod(pod.name) { $0.pod.status.containers[0].restartCount += 1 }
+        exit(pod, restartsLeft: restartsLeft - 1)
+        return
+      }
+      end(pod.name, code: pod.rule.exitCode[pod.number % pod.rule.exitCode.count])
+    }
+  }
+
+  private func end(_ name: String, code: Int64) {
+    world.changePod(name) {
+      $0.pod.status.phase = code == 0 ? .succeeded : .failed
+      $0.pod.status.set(.ready, .false, reason: "PodCompleted", at: world.apiTime)
+      Self.terminateContainers(&$0.pod, code: code, at: world.apiTime)
+    }
+  }
+
+  private static func terminateContainers(_ pod: inout Pod, code: Int64, at time: SimulationTime) {
+    for index in pod.status.containers.indices {
+      pod.status.containers[index].state = .terminated(
+        ContainerStatus.Termination(
+          exitCode: Int32(clamping: code), reason: code == 0 ? "Completed" : "Error",
+          startedAt: time, finishedAt: time))
+    }
   }
 
   private func becomeReady(_ pod: WorldPod) {
@@ -218,6 +250,7 @@ final class ScriptedKubelets: Watching {
   func finishTermination(_ pod: WorldPod) {
     world.changePod(pod.name) {
       $0.pod.status.phase = $0.rule.terminationExitCode == 0 ? .succeeded : .failed
+      Self.terminateContainers(&$0.pod, code: $0.rule.terminationExitCode, at: world.apiTime)
       $0.pod.status.set(.ready, .false, reason: "PodCompleted", at: world.apiTime)
     }
     world.removePod(pod.name)

@@ -13,6 +13,7 @@ extension World {
     var number: Int
     var template: PodTemplate
     var blueprint: Shared<PodBlueprint>
+    var finalizers: [String] = []
   }
 
   @discardableResult
@@ -23,6 +24,7 @@ extension World {
       labels: request.template.labels, annotations: request.template.annotations,
       owner: request.owner)
     metadata.creationTime = apiTime
+    metadata.finalizers = request.finalizers
     metadata.resourceVersion = nextVersion()
     let image = request.template.spec.containers.first?.image ?? ""
     let rule =
@@ -77,11 +79,24 @@ extension World {
 
   func removePod(_ name: String) {
     guard var pod = pods[name] else { return }
+    if !pod.pod.metadata.finalizers.isEmpty {
+      changePod(name) {
+        $0.isHeld = true
+        $0.pod.metadata.deletionTime = $0.pod.metadata.deletionTime ?? apiTime
+      }
+      return
+    }
     pods[name] = nil
     unlink(pod)
     pod.pod.metadata.resourceVersion = nextVersion()
     observe(.podGone(pod: name, owner: pod.owner))
     for watcher in watchers { watcher.podChanged(pod, nil) }
+  }
+
+  func removeFinalizers(of name: String) {
+    guard let pod = pods[name] else { return }
+    changePod(name) { $0.pod.metadata.finalizers = [] }
+    if pod.isHeld { removePod(name) }
   }
 
   func setReady(_ name: String, _ ready: Bool, reason: String = "") {

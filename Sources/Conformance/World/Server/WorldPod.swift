@@ -8,6 +8,8 @@ struct WorldPod {
   /// The pod's number: which entry of each list of its rule holds, and how long its skew is.
   var number: Int
   var rule: KubeletRule
+  /// Deleted, but held by finalizers.
+  var isHeld = false
 
   var name: String { pod.metadata.name }
   var uid: UID { pod.metadata.uid }
