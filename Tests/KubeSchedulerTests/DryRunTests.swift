@@ -43,7 +43,7 @@ import Testing
       "{\"name\":\"p\",\"requests\":{\"cpu\":\"500m\"}}")
     #expect(
       run.text == """
-        p: a, score 435; next b with 423: NodeResourcesFit +6, NodeResourcesBalancedAllocation +6
+        p: a, score 445; next b with 427: NodeResourcesFit +12, NodeResourcesBalancedAllocation +6
         1 of 1 pods placed
 
         """)
