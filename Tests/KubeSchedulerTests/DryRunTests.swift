@@ -21,7 +21,8 @@ import Testing
     """
   }
 
-  @Test("The JSON of a recorded case is the recording's own results", arguments: RecordingTests.files)
+  @Test(
+    "The JSON of a recorded case is the recording's own results", arguments: RecordingTests.files)
   func jsonEqualsRecording(file: URL) throws {
     let recorded = try recording(String(contentsOf: file, encoding: .utf8))
     var writer = JSONWriter()
@@ -90,7 +91,10 @@ import Testing
     #expect(empty.text.contains("no nodes available to schedule pods"))
     #expect(empty.advice == [["add a node: there is none"]])
     let sink = DiagnosticSink()
-    let text = "{\"case\":{\"nodes\":[\n{\"name\":\"a\",\"allocatable\":{\"cpu\":\"lots\"}}],\"pods\":[]}}"
+    let text = """
+      {"case":{"nodes":[
+      {"name":"a","allocatable":{"cpu":"lots"}}],"pods":[]}}
+      """
     let cursor = DocumentCursor(try JSONReader.read(text), file: "bad.json", sink: sink)
     #expect(SchedulerRecording(cursor) == nil)
     #expect(sink.diagnostics.first?.line == 2)
