@@ -365,7 +365,9 @@ struct PlainScheduler {
     let all = pods(on: node) + [pod]
     let cpu = all.reduce(0) { $0 + $1.spec.value.nonZeroRequests.milliCPU }
     let memory = all.reduce(0) { $0 + $1.spec.value.nonZeroRequests.memory }
-    func free(_ used: Int64, _ size: Int64) -> Int64 { used > size ? 0 : (size - used) * 100 / size }
+    func free(_ used: Int64, _ size: Int64) -> Int64 {
+      used > size ? 0 : (size - used) * 100 / size
+    }
     return (free(cpu, capacity.milliCPU) + free(memory, capacity.memory)) / 2
   }
 

@@ -106,7 +106,8 @@ import Testing
     #expect(decision.feasible.isEmpty)
     #expect(decision.failures.count == 2)
     snapshot.removePod(1)
-    #expect(snapshot.names(cycle.decide(makePod(2, makeSpec(cpu: 400)), in: &snapshot).best) == ["late"])
+    let second = cycle.decide(makePod(2, makeSpec(cpu: 400)), in: &snapshot)
+    #expect(snapshot.names(second.best) == ["late"])
   }
 
   @Test("A copy of a snapshot is a checkpoint: what is done to one does not show in the other")

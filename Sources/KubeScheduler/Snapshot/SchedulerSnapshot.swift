@@ -221,3 +221,33 @@ public struct SchedulerSnapshot: Sendable {
 
   var nodeLogEnd: Int { nodeLogStart + nodeLog.count }
 }
+
+extension SchedulerSnapshot {
+  /// What a node has for pods in all.
+  public func allocatable(of node: NodeIndex) -> ResourceVector {
+    let amounts = amounts[Int(node)]
+    return vector(
+      amounts.allocatableCPU, amounts.allocatableMemory, amounts.allocatableStorage
+    ) { scalarAllocatable[$0][Int(node)] }
+  }
+
+  /// What the pods on a node leave free; negative where it is overfull.
+  public func available(on node: NodeIndex) -> ResourceVector {
+    let amounts = amounts[Int(node)]
+    return vector(
+      amounts.allocatableCPU &- amounts.requestedCPU,
+      amounts.allocatableMemory &- amounts.requestedMemory,
+      amounts.allocatableStorage &- amounts.requestedStorage
+    ) { scalarAllocatable[$0][Int(node)] &- scalarRequested[$0][Int(node)] }
+  }
+
+  private func vector(
+    _ milliCPU: Int64, _ memory: Int64, _ storage: Int64, _ scalar: (Int) -> Int64
+  ) -> ResourceVector {
+    var vector = ResourceVector(
+      milliCPU: milliCPU, memory: memory, ephemeralStorage: storage)
+    vector.addScalars(
+      scalarNames.indices.map { .init(name: scalarNames[$0], value: scalar($0)) }, sign: 1)
+    return vector
+  }
+}

@@ -52,8 +52,8 @@ extension SchedulerSnapshot {
   private mutating func refresh(_ tally: Int, row: Int) {
     let key = tallies.tallies[tally].key
     let domain = counts(row, in: key.nodes) ? columns[Int(key.column)].domainOf[row] : -1
-    let old = row < tallies.tallies[tally].domainOf.count ? tallies.tallies[tally].domainOf[row] : -1
-    if old == domain && row < tallies.tallies[tally].domainOf.count { return }
+    let isKnown = row < tallies.tallies[tally].domainOf.count
+    if isKnown, tallies.tallies[tally].domainOf[row] == domain { return }
     var weight: Int32 = 0
     var terms: Int32 = 0
     for entry in rows[row].classCounts {

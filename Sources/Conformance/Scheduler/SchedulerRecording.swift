@@ -7,21 +7,31 @@ public struct SchedulerRecording: Sendable {
   public var name: String
   public var nodes: [Node]
   public var services: [Service]
-  /// The label selectors of the ReplicaSets, by name.
-  public var replicaSets: [(name: String, selector: Labels)]
+  /// What the owners of pods select by.
+  public var owners: [OwnerSelector]
+  public var namespaces: [Namespace] = []
   public var budgets: [PodDisruptionBudget]
   public var pods: [RecordedPod]
   /// By pod, in their order.
   public var results: [RecordedResult]
 }
 
+/// A ReplicaSet or StatefulSet, as far as default spreading asks.
+public struct OwnerSelector: Sendable {
+  public var kind: OwnerKind
+  public var namespace: String
+  public var name: String
+  public var selector: LabelSelector
+}
+
 /// A pod in its order of arrival, and what happens just before it is tried.
 public struct RecordedPod: Sendable {
+  /// Unique; with its namespace in front unless that is `default`.
   public var name: String
+  public var namespace = "default"
   public var labels: Labels
   public var spec: Shared<PodBlueprint>
-  /// The name of the ReplicaSet that owns it.
-  public var owner: String?
+  public var owner: OwnerReference?
   /// Pods that are gone before this one is tried.
   public var deleted: [String]
   /// Where it stands from the start; nil if it is to be scheduled.
@@ -66,12 +76,12 @@ extension SchedulerRecording {
           metadata: ObjectMeta(name: entry.field("name")?.string() ?? ""),
           selector: SchedulingReaders.labels(entry.field("selector")))
       } ?? []
-    replicaSets =
+    owners =
       world.field("replicaSets")?.elements().map { entry in
-        (
-          entry.field("name")?.string() ?? "",
-          SchedulingReaders.labels(entry.field("selector"))
-        )
+        OwnerSelector(
+          kind: .replicaSet, namespace: "default", name: entry.field("name")?.string() ?? "",
+          selector: LabelSelector(
+            matchLabels: SchedulingReaders.labels(entry.field("selector"))))
       } ?? []
     budgets = world.field("pdbs")?.elements().map(Self.budget) ?? []
     var blueprints: [PodSpec: Shared<PodBlueprint>] = [:]
@@ -136,7 +146,9 @@ extension SchedulerRecording {
     let isBound = cursor.field("bound")?.bool() ?? false
     return RecordedPod(
       name: name, labels: SchedulingReaders.labels(cursor.field("labels")), spec: blueprint,
-      owner: cursor.field("owner")?.string(),
+      owner: cursor.field("owner")?.string().map {
+        OwnerReference(kind: .replicaSet, name: $0, uid: UID(low: 1))
+      },
       deleted: SchedulingReaders.strings(cursor.field("delete")),
       boundNode: isBound ? cursor.field("node")?.string() : nil)
   }

@@ -20,12 +20,15 @@ public struct SchedulerReplay: Sendable {
     for node in recording.nodes { snapshot.setNode(node) }
     for service in recording.services {
       snapshot.setService(
-        namespace: "default", name: service.metadata.name, selector: service.selector)
+        namespace: service.metadata.namespace, name: service.metadata.name,
+        selector: service.selector)
     }
-    for set in recording.replicaSets {
+    for owner in recording.owners {
       snapshot.setSelector(
-        LabelSelector(matchLabels: set.selector), of: .replicaSet, namespace: "default",
-        name: set.name)
+        owner.selector, of: owner.kind, namespace: owner.namespace, name: owner.name)
+    }
+    for namespace in recording.namespaces {
+      snapshot.setNamespace(namespace.metadata.name, labels: namespace.metadata.labels)
     }
     for (index, pod) in recording.pods.enumerated() {
       names[UInt32(index)] = pod.name
@@ -42,7 +45,8 @@ public struct SchedulerReplay: Sendable {
     }
   }
 
-  private mutating func result(of index: Int, following recorded: RecordedResult?)
+  /// The result of one pod; those before it in the order come first.
+  public mutating func result(of index: Int, following recorded: RecordedResult? = nil)
     -> RecordedResult
   {
     let pod = recording.pods[index]
@@ -92,10 +96,8 @@ public struct SchedulerReplay: Sendable {
   private func reference(_ index: Int) -> PodRef {
     let pod = recording.pods[index]
     return PodRef(
-      key: UInt32(index), labels: pod.labels, spec: pod.spec,
-      owner: pod.owner.map {
-        OwnerReference(kind: .replicaSet, name: $0, uid: UID(low: 1))
-      })
+      key: UInt32(index), namespace: pod.namespace, labels: pod.labels, spec: pod.spec,
+      owner: pod.owner)
   }
 
   /// Pods start in the order in which they are bound.
