@@ -85,6 +85,7 @@ extension Cluster {
       while podsByNode.count <= Int(id.raw) {
         podsByNode.append(IDList())
         leases.append(nil)
+        nodeSummaries.append(NodeSummary())
       }
       // Pods may name a node before it is there, as a pod with a nodeName in its manifest does,
       // or outlive an earlier node of the same name.
@@ -92,6 +93,8 @@ extension Cluster {
         if pod.nodeName == node.name { podsByNode[Int(id.raw)].insert(podID) }
       }
     }
+    nodeSummaries[Int(id.raw)] = NodeSummary(
+      exists: true, isReady: node.status.isReady, hasTaints: !node.taints.isEmpty)
     nodes.restore(node, at: id)
   }
 
@@ -100,6 +103,7 @@ extension Cluster {
     names.nodes[node.name] = nil
     podsByNode[Int(id.raw)] = IDList()
     leases[Int(id.raw)] = nil
+    nodeSummaries[Int(id.raw)] = NodeSummary()
   }
 
   mutating func setLease(_ id: NodeID, _ time: SimulationTime) { leases[Int(id.raw)] = time }

@@ -19,6 +19,9 @@ public struct Cluster: Sendable {
   public internal(set) var podDisruptionBudgets: [PodDisruptionBudget] = []
   public internal(set) var namespaces: [String] = ["default", "kube-system"]
 
+  /// The little that periodic looks at all nodes need, by node id: no copy of a Node is made for it.
+  public internal(set) var nodeSummaries: [NodeSummary] = []
+
   /// When each node's lease was last renewed, by node id; nil before the first renewal.
   var leases: [SimulationTime?] = []
 
@@ -34,6 +37,13 @@ public struct Cluster: Sendable {
   }
 
   public init() {}
+}
+
+/// What a look at every node asks first.
+public struct NodeSummary: Sendable, Hashable {
+  public var exists = false
+  public var isReady = false
+  public var hasTaints = false
 }
 
 /// Names to ids, one map a kind.

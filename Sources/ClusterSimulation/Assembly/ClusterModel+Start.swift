@@ -41,11 +41,8 @@ extension ClusterModel {
           name: now.name, min: Int64(now.minSize), desired: Int64(now.desiredCapacity),
           max: Int64(now.maxSize)))
     }
-    for instance in world.cloud.instances { startReady(instance.id.number, in: &context) }
-  }
-
-  private mutating func startReady(_ agent: UInt32, in context: inout ClusterContext) {
-    guard kubelets.agents[Int(agent)] != nil else { return }
-    startKubelet(agent, readyAfter: 0, in: &context)
+    for instance in world.cloud.instances {
+      startKubelet(instance.id.number, readyAfter: 0, in: &context)
+    }
   }
 }

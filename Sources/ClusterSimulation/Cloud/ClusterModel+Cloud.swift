@@ -126,7 +126,7 @@ extension ClusterModel {
   /// Gives an instance the kubelet that will start when it has booted.
   mutating func addKubelet(_ id: InstanceID, _ group: String) {
     let instance = world.cloud[id]
-    guard let node = world.registration(of: instance, group: group) else { return }
+    let node = world.registration(of: instance, group: group)
     kubelets.add(
       KubeletAgent(registration: node, client: parameters.kubeletClient), at: id.number)
   }
@@ -189,10 +189,12 @@ extension ClusterModel {
   // Every 5 s, for nodes that are not Ready.
   private mutating func checkNodes(in context: inout ClusterContext) {
     context.schedule(.cloud(.checkNodes), after: .seconds(5), priority: .control)
-    for id in cluster.nodes.ids {
-      guard let node = cluster.nodes[id], node.status.condition(.ready)?.status != .true,
-        let agent = kubelets.agentsByNode[node.name]
-      else { continue }
+    for (raw, summary) in cluster.nodeSummaries.enumerated()
+    where summary.exists && !summary.isReady {
+      let id = NodeID(raw: UInt32(raw))
+      guard let node = cluster.nodes[id], let agent = kubelets.agentsByNode[node.name] else {
+        continue
+      }
       switch world.cloud.instances[Int(agent)].state {
       case .pending, .running: continue
       case .terminated: remove(node, id, agent, in: &context)
@@ -217,7 +219,7 @@ extension ClusterModel {
           message: "Deleting node \(node.name) because it does not exist in the cloud provider",
           kind: "Node", namespace: "", name: node.name, source: "cloud-node-lifecycle-controller"),
         count: 1))
-    kubelets.agents[Int(agent)]?.node = nil
+    kubelets.agents[Int(agent)].node = nil
     _ = try? write(.deleteNode(id), in: &context)
   }
 

@@ -3,8 +3,10 @@ import KubernetesObjects
 
 extension CloudWorld {
   /// The Node that an instance's kubelet registers.
-  func registration(of instance: Instance, group: String) -> Node? {
-    guard let shape = shapes[instance.instanceType] else { return nil }
+  func registration(of instance: Instance, group: String) -> Node {
+    guard let shape = shapes[instance.instanceType] else {
+      preconditionFailure("assembly gives every group's instance type its shape")
+    }
     let name = Self.nodeName(instance, region)
     var labels: Labels = [
       WellKnownLabel.hostname: name,

@@ -12,6 +12,8 @@ struct NodeLifecycleController: Controller {
   private let options: NodeLifecycleOptions
   /// By node id.
   private var healths: [NodeHealth?] = []
+  /// Each node's place in `queues`, by node id; -1 before it was looked up.
+  private var places: [Int32] = []
   private var zones = ZoneStates()
   /// In the order the zones were first seen.
   private var queues: [(zone: String, queue: RateLimitedNodeQueue)] = []
@@ -63,18 +65,20 @@ struct NodeLifecycleController: Controller {
     cache: Cluster, now: SimulationTime, keys: inout KeyRequests
   ) -> SyncPlan {
     var plan = SyncPlan()
-    var censuses: [ZoneCensus] = []
-    cache.nodes.forEach { id, node in
-      let ready = judge(node, id, cache, now, &plan, &keys)
-      let zone = Self.zone(of: node)
-      let index =
-        censuses.firstIndex { $0.zone == zone }
-        ?? {
-          censuses.append(ZoneCensus(zone: zone, ready: 0, notReady: 0))
-          return censuses.count - 1
-        }()
-      if ready { censuses[index].ready += 1 } else { censuses[index].notReady += 1 }
+    var censuses = queues.map { ZoneCensus(zone: $0.zone, ready: 0, notReady: 0) }
+    for (raw, summary) in cache.nodeSummaries.enumerated() where summary.exists {
+      let id = NodeID(raw: UInt32(raw))
+      let zone = zonePlace(of: id, cache, now)
+      while censuses.count <= zone {
+        censuses.append(ZoneCensus(zone: queues[censuses.count].zone, ready: 0, notReady: 0))
+      }
+      if isQuiet(id, summary, cache, now) || judge(id, cache, now, &plan, &keys) {
+        censuses[zone].ready += 1
+      } else {
+        censuses[zone].notReady += 1
+      }
     }
+    censuses.removeAll { $0.ready + $0.notReady == 0 }
     for change in zones.update(censuses, options: options) {
       apply(change, cache, now, &plan)
     }
@@ -82,25 +86,46 @@ struct NodeLifecycleController: Controller {
     return plan
   }
 
-  private mutating func judge(
-    _ node: Node, _ id: NodeID, _ cache: Cluster, _ now: SimulationTime, _ plan: inout SyncPlan,
-    _ keys: inout KeyRequests
+  /// Whether a node needs no judgement: it is Ready, bears no taint and has just renewed its lease.
+  private mutating func isQuiet(
+    _ id: NodeID, _ summary: NodeSummary, _ cache: Cluster, _ now: SimulationTime
   ) -> Bool {
-    while healths.count <= Int(id.raw) { healths.append(nil) }
+    let index = Int(id.raw)
+    guard summary.isReady, !summary.hasTaints, index < healths.count,
+      healths[index]?.ready == .true
+    else { return false }
     let renewal = cache.leaseRenewal(of: id)
-    // A node that is Ready, bears no taint and has just renewed its lease needs no judgement.
-    if healths[Int(id.raw)]?.ready == .true, node.taints.isEmpty, node.status.isReady,
-      healths[Int(id.raw)]!.leaseRenewal != renewal
-    {
-      healths[Int(id.raw)]!.leaseRenewal = renewal
-      healths[Int(id.raw)]!.probe = now
+    if healths[index]!.leaseRenewal != renewal {
+      healths[index]!.leaseRenewal = renewal
+      healths[index]!.probe = now
       return true
     }
+    // Nothing new, but nothing overdue either.
+    return now.nanoseconds - healths[index]!.probe.nanoseconds < options.nodeMonitorGracePeriod
+  }
+
+  /// The place of a node's zone among the queues, looked up once a node.
+  private mutating func zonePlace(
+    of id: NodeID, _ cache: Cluster, _ now: SimulationTime
+  ) -> Int {
+    while places.count <= Int(id.raw) { places.append(-1) }
+    if places[Int(id.raw)] < 0, let node = cache.nodes[id] {
+      places[Int(id.raw)] = Int32(queueIndex(of: node, now))
+    }
+    return Int(places[Int(id.raw)])
+  }
+
+  private mutating func judge(
+    _ id: NodeID, _ cache: Cluster, _ now: SimulationTime, _ plan: inout SyncPlan,
+    _ keys: inout KeyRequests
+  ) -> Bool {
+    guard let node = cache.nodes[id] else { return false }
+    while healths.count <= Int(id.raw) { healths.append(nil) }
     let judgement = NodeMonitor.judge(
       NodeObservation(
         name: node.name, zone: Self.zone(of: node), created: node.metadata.creationTime,
         taints: node.taints, conditions: node.status.conditions, heartbeat: nil,
-        leaseRenewal: renewal),
+        leaseRenewal: cache.leaseRenewal(of: id)),
       health: &healths[Int(id.raw)], options: options, at: now)
     if let conditions = judgement.conditions {
       plan.then(.mutate(.setNodeConditions(id, conditions)))

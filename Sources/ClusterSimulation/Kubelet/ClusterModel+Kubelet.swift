@@ -16,7 +16,7 @@ extension ClusterModel {
     case .heartbeat(let agent, let life):
       if isLive(agent, life) { beat(agent, in: &context) }
     case .pod(let agent, let pod, let course, let step):
-      guard kubelets.agents[Int(agent)]?.workers[pod]?.course == course else { return }
+      guard kubelets.agents[Int(agent)].workers[pod]?.course == course else { return }
       take(step, agent, pod, in: &context)
     case .report(let agent, let pod): report(agent, pod, in: &context)
     case .remove(let agent, let pod): removeRemains(agent, pod, in: &context)
@@ -24,8 +24,7 @@ extension ClusterModel {
   }
 
   private func isLive(_ agent: UInt32, _ life: UInt32) -> Bool {
-    guard let found = kubelets.agents[Int(agent)] else { return false }
-    return found.isRunning && found.life == life
+    kubelets.agents[Int(agent)].isRunning && kubelets.agents[Int(agent)].life == life
   }
 
   // MARK: Machine
@@ -34,8 +33,8 @@ extension ClusterModel {
   mutating func startKubelet(
     _ agent: UInt32, readyAfter: Int64, in context: inout ClusterContext
   ) {
-    kubelets.agents[Int(agent)]!.isRunning = true
-    let life = kubelets.agents[Int(agent)]!.life
+    kubelets.agents[Int(agent)].isRunning = true
+    let life = kubelets.agents[Int(agent)].life
     register(agent, in: &context)
     context.schedule(
       .kubelet(.nodeReady(agent: agent, life: life)), afterNanoseconds: readyAfter)
@@ -43,19 +42,18 @@ extension ClusterModel {
 
   /// The machine stops: containers are gone, and nobody tells the API server.
   mutating func stopKubelet(_ agent: UInt32) {
-    guard Int(agent) < kubelets.agents.count, kubelets.agents[Int(agent)] != nil else { return }
-    kubelets.agents[Int(agent)]!.isRunning = false
-    kubelets.agents[Int(agent)]!.isReady = false
-    kubelets.agents[Int(agent)]!.life += 1
-    kubelets.agents[Int(agent)]!.workers = [:]
-    kubelets.agents[Int(agent)]!.holdings = PodAdmission.Holdings()
+    kubelets.agents[Int(agent)].isRunning = false
+    kubelets.agents[Int(agent)].isReady = false
+    kubelets.agents[Int(agent)].life += 1
+    kubelets.agents[Int(agent)].workers = [:]
+    kubelets.agents[Int(agent)].holdings = PodAdmission.Holdings()
   }
 
   private mutating func register(_ agent: UInt32, in context: inout ClusterContext) {
-    var node = kubelets.agents[Int(agent)]!.registration
-    let life = kubelets.agents[Int(agent)]!.life
+    var node = kubelets.agents[Int(agent)].registration
+    let life = kubelets.agents[Int(agent)].life
     if let known = cluster.nodeID(name: node.name) {
-      kubelets.agents[Int(agent)]!.node = known
+      kubelets.agents[Int(agent)].node = known
     } else {
       node.metadata.uid = identifiers.nextUID()
       node.status.set(
@@ -68,27 +66,27 @@ extension ClusterModel {
         node.taints.append(Taint(key: Taint.Key.notReady, effect: .noSchedule))
       }
       if case .node(let id)? = try? write(.createNode(node), in: &context) {
-        kubelets.agents[Int(agent)]!.node = id
+        kubelets.agents[Int(agent)].node = id
       }
     }
     renewLease(agent, in: context)
-    for pod in cluster.podIDs(onNode: kubelets.agents[Int(agent)]!.node!) {
+    for pod in cluster.podIDs(onNode: kubelets.agents[Int(agent)].node!) {
       if let object = cluster.pods[pod] { consider(object, pod, agent, in: &context) }
     }
     scheduleHeartbeat(agent, life, in: &context)
   }
 
   private mutating func becomeReady(_ agent: UInt32, in context: inout ClusterContext) {
-    kubelets.agents[Int(agent)]!.isReady = true
+    kubelets.agents[Int(agent)].isReady = true
     postReady(agent, in: &context)
-    for pod in kubelets.agents[Int(agent)]!.podIDs
-    where !kubelets.agents[Int(agent)]!.workers[pod]!.hasStarted {
+    for pod in kubelets.agents[Int(agent)].podIDs
+    where !kubelets.agents[Int(agent)].workers[pod]!.hasStarted {
       begin(agent, pod, in: &context)
     }
   }
 
   private mutating func postReady(_ agent: UInt32, in context: inout ClusterContext) {
-    guard let id = kubelets.agents[Int(agent)]!.node, let node = cluster.nodes[id] else { return }
+    guard let id = kubelets.agents[Int(agent)].node, let node = cluster.nodes[id] else { return }
     let ready = NodeCondition(
       type: .ready, status: .true, reason: "KubeletReady",
       message: "kubelet is posting ready status", lastTransition: context.now)
@@ -114,15 +112,15 @@ extension ClusterModel {
   }
 
   private mutating func beat(_ agent: UInt32, in context: inout ClusterContext) {
-    let life = kubelets.agents[Int(agent)]!.life
+    let life = kubelets.agents[Int(agent)].life
     scheduleHeartbeat(agent, life, in: &context)
-    if let id = kubelets.agents[Int(agent)]!.node, !cluster.nodes.contains(id) {
+    if let id = kubelets.agents[Int(agent)].node, !cluster.nodes.contains(id) {
       // Somebody deleted the Node object; a living kubelet registers again.
       register(agent, in: &context)
     }
     renewLease(agent, in: context)
-    guard kubelets.agents[Int(agent)]!.isReady, let id = kubelets.agents[Int(agent)]!.node,
-      let node = cluster.nodes[id], !node.status.isReady
+    guard kubelets.agents[Int(agent)].isReady, let id = kubelets.agents[Int(agent)].node,
+      !cluster.nodeSummaries[Int(id.raw)].isReady
     else { return }
     postReady(agent, in: &context)
     restoreReadiness(agent, in: &context)
@@ -130,8 +128,8 @@ extension ClusterModel {
 
   // The node controller marked the pods not ready while it heard nothing; the kubelet knows better.
   private mutating func restoreReadiness(_ agent: UInt32, in context: inout ClusterContext) {
-    for pod in kubelets.agents[Int(agent)]!.podIDs {
-      let worker = kubelets.agents[Int(agent)]!.workers[pod]!
+    for pod in kubelets.agents[Int(agent)].podIDs {
+      let worker = kubelets.agents[Int(agent)].workers[pod]!
       guard let stored = cluster.pods[pod], stored.status.isReady != worker.status.isReady else {
         continue
       }
@@ -142,7 +140,7 @@ extension ClusterModel {
   // A lease goes to the API server and to the node controller's cache at once: beside its look every
   // five seconds the milliseconds of a watch do not show.
   private mutating func renewLease(_ agent: UInt32, in context: ClusterContext) {
-    guard let id = kubelets.agents[Int(agent)]!.node, cluster.nodes.contains(id) else { return }
+    guard let id = kubelets.agents[Int(agent)].node, cluster.nodes.contains(id) else { return }
     _ = try? cluster.apply(.renewLease(id), at: context.now) { _ in }
     controllerManager.cache.absorb(.lease(id, context.now))
   }
@@ -152,7 +150,7 @@ extension ClusterModel {
   /// What a kubelet's watch brings about a pod of its node.
   mutating func observeAsKubelet(_ event: WatchEvent, in context: inout ClusterContext) {
     guard case .pod(let change, let id, let pod) = event, let node = pod.nodeName,
-      let agent = kubelets.agentsByNode[node], kubelets.agents[Int(agent)]!.isRunning
+      let agent = kubelets.agentsByNode[node], kubelets.agents[Int(agent)].isRunning
     else { return }
     if change == .deleted {
       forget(agent, id)
@@ -164,7 +162,7 @@ extension ClusterModel {
   private mutating func consider(
     _ pod: Pod, _ id: PodID, _ agent: UInt32, in context: inout ClusterContext
   ) {
-    if kubelets.agents[Int(agent)]!.workers[id] == nil {
+    if kubelets.agents[Int(agent)].workers[id] == nil {
       guard !pod.status.phase.isTerminal else { return }
       admit(pod, id, agent, in: &context)
     }
@@ -177,10 +175,10 @@ extension ClusterModel {
   private mutating func admit(
     _ pod: Pod, _ id: PodID, _ agent: UInt32, in context: inout ClusterContext
   ) {
-    guard let nodeID = kubelets.agents[Int(agent)]!.node, let node = cluster.nodes[nodeID] else {
+    guard let nodeID = kubelets.agents[Int(agent)].node, let node = cluster.nodes[nodeID] else {
       return
     }
-    let found = kubelets.agents[Int(agent)]!
+    let found = kubelets.agents[Int(agent)]
     var worker = PodWorker(pod, behavior: behavior(of: pod))
     let decision = PodAdmission.decide(
       pod.spec.value, on: node, allocatable: found.allocatable, maxPods: found.maxPods,
@@ -191,12 +189,12 @@ extension ClusterModel {
       worker.status.reason = reason
       worker.status.message = message
       worker.status.startTime = context.now
-      kubelets.agents[Int(agent)]!.workers[id] = worker
+      kubelets.agents[Int(agent)].workers[id] = worker
       sayAsKubelet(worker, reason, message, type: .warning, in: &context)
       scheduleReport(agent, id, in: &context)
       return
     }
-    kubelets.agents[Int(agent)]!.holdings.add(pod.spec.value)
+    kubelets.agents[Int(agent)].holdings.add(pod.spec.value)
     worker.status.startTime = context.now
     for condition in [PodCondition.Kind.initialized, .ready, .containersReady] {
       let isInit = condition == .initialized
@@ -204,7 +202,7 @@ extension ClusterModel {
         condition, isInit && worker.spec.initContainers.isEmpty ? .true : .false,
         reason: isInit ? "" : "ContainersNotReady", at: context.now)
     }
-    kubelets.agents[Int(agent)]!.workers[id] = worker
+    kubelets.agents[Int(agent)].workers[id] = worker
     scheduleReport(agent, id, in: &context)
     // Pods on the host's network do not wait for the node's.
     if found.isReady || worker.spec.hostNetwork { begin(agent, id, in: &context) }
@@ -228,8 +226,8 @@ extension ClusterModel {
   }
 
   mutating func forget(_ agent: UInt32, _ id: PodID) {
-    guard let worker = kubelets.agents[Int(agent)]!.workers.removeValue(forKey: id) else { return }
-    if !worker.isOver { kubelets.agents[Int(agent)]!.holdings.remove(worker.blueprint.value) }
+    guard let worker = kubelets.agents[Int(agent)].workers.removeValue(forKey: id) else { return }
+    if !worker.isOver { kubelets.agents[Int(agent)].holdings.remove(worker.blueprint.value) }
   }
 
   // MARK: Reporting
@@ -250,17 +248,17 @@ extension ClusterModel {
   mutating func scheduleReport(
     _ agent: UInt32, _ pod: PodID, in context: inout ClusterContext
   ) {
-    guard !kubelets.agents[Int(agent)]!.workers[pod]!.isReporting else { return }
-    kubelets.agents[Int(agent)]!.workers[pod]!.isReporting = true
-    let effect = kubelets.agents[Int(agent)]!.client.effectTime(of: context.now)
+    guard !kubelets.agents[Int(agent)].workers[pod]!.isReporting else { return }
+    kubelets.agents[Int(agent)].workers[pod]!.isReporting = true
+    let effect = kubelets.agents[Int(agent)].client.effectTime(of: context.now)
     context.schedule(.kubelet(.report(agent: agent, pod)), at: effect)
   }
 
   // The kubelet owns the status but for the conditions that others set.
   private mutating func report(_ agent: UInt32, _ pod: PodID, in context: inout ClusterContext) {
-    guard let worker = kubelets.agents[Int(agent)]?.workers[pod], let stored = cluster.pods[pod]
+    guard let worker = kubelets.agents[Int(agent)].workers[pod], let stored = cluster.pods[pod]
     else { return }
-    kubelets.agents[Int(agent)]!.workers[pod]!.isReporting = false
+    kubelets.agents[Int(agent)].workers[pod]!.isReporting = false
     var status = worker.status
     for condition in stored.status.conditions
     where condition.type == .scheduled || condition.type == .disruptionTarget {

@@ -10,8 +10,8 @@ import Traces
 extension ClusterModel {
   /// The pod's sandbox is being made.
   mutating func begin(_ agent: UInt32, _ pod: PodID, in context: inout ClusterContext) {
-    guard kubelets.agents[Int(agent)]!.workers[pod]!.isOver == false else { return }
-    kubelets.agents[Int(agent)]!.workers[pod]!.hasStarted = true
+    guard kubelets.agents[Int(agent)].workers[pod]!.isOver == false else { return }
+    kubelets.agents[Int(agent)].workers[pod]!.hasStarted = true
     let delay = kubelets.draw(kubelets.latencies.sandbox.value)
     schedule(.sandboxReady, agent, pod, after: delay, in: &context)
   }
@@ -20,7 +20,7 @@ extension ClusterModel {
     _ step: PodStep, _ agent: UInt32, _ pod: PodID, after delay: Int64,
     in context: inout ClusterContext
   ) {
-    let course = kubelets.agents[Int(agent)]!.workers[pod]!.course
+    let course = kubelets.agents[Int(agent)].workers[pod]!.course
     context.schedule(
       .kubelet(.pod(agent: agent, pod, course: course, step)), afterNanoseconds: delay)
   }
@@ -46,7 +46,7 @@ extension ClusterModel {
   private mutating func startNext(
     _ agent: UInt32, _ pod: PodID, in context: inout ClusterContext
   ) {
-    let worker = kubelets.agents[Int(agent)]!.workers[pod]!
+    let worker = kubelets.agents[Int(agent)].workers[pod]!
     for (index, status) in worker.status.initContainers.enumerated() {
       switch status.state {
       case .waiting: return prepare(agent, pod, index, true, in: &context)
@@ -55,7 +55,7 @@ extension ClusterModel {
       }
     }
     if worker.status.condition(.initialized)?.status == .false {
-      kubelets.agents[Int(agent)]!.workers[pod]!.status.set(.initialized, .true, at: context.now)
+      kubelets.agents[Int(agent)].workers[pod]!.status.set(.initialized, .true, at: context.now)
     }
     let next = worker.status.containers.firstIndex { status in
       if case .waiting(let reason) = status.state { reason == "ContainerCreating" } else { false }
@@ -69,9 +69,9 @@ extension ClusterModel {
     _ agent: UInt32, _ pod: PodID, _ index: Int, _ isInit: Bool,
     in context: inout ClusterContext
   ) {
-    let worker = kubelets.agents[Int(agent)]!.workers[pod]!
+    let worker = kubelets.agents[Int(agent)].workers[pod]!
     let container = isInit ? worker.spec.initContainers[index] : worker.spec.containers[index]
-    let here = kubelets.agents[Int(agent)]!.images[container.image]
+    let here = kubelets.agents[Int(agent)].images[container.image]
     let step = PodStep.imagePulled(container: UInt16(index), isInit: isInit)
     if let here, here <= context.now {
       sayAsKubelet(
@@ -84,7 +84,7 @@ extension ClusterModel {
     } else {
       sayAsKubelet(worker, "Pulling", "Pulling image \"\(container.image)\"", in: &context)
       let delay = kubelets.draw(kubelets.latencies.imagePull.value)
-      kubelets.agents[Int(agent)]!.images[container.image] =
+      kubelets.agents[Int(agent)].images[container.image] =
         context.now.advanced(byNanoseconds: delay)
       schedule(step, agent, pod, after: delay, in: &context)
     }
@@ -94,7 +94,7 @@ extension ClusterModel {
     _ agent: UInt32, _ pod: PodID, _ index: Int, _ isInit: Bool,
     in context: inout ClusterContext
   ) {
-    let worker = kubelets.agents[Int(agent)]!.workers[pod]!
+    let worker = kubelets.agents[Int(agent)].workers[pod]!
     let container = isInit ? worker.spec.initContainers[index] : worker.spec.containers[index]
     sayAsKubelet(
       worker, "Pulled", "Successfully pulled image \"\(container.image)\"", in: &context)
@@ -116,7 +116,7 @@ extension ClusterModel {
     _ agent: UInt32, _ pod: PodID, _ index: Int, _ isInit: Bool,
     in context: inout ClusterContext
   ) {
-    let worker = kubelets.agents[Int(agent)]!.workers[pod]!
+    let worker = kubelets.agents[Int(agent)].workers[pod]!
     let container = isInit ? worker.spec.initContainers[index] : worker.spec.containers[index]
     sayAsKubelet(worker, "Created", "Created container \(container.name)", in: &context)
     sayAsKubelet(worker, "Started", "Started container \(container.name)", in: &context)
@@ -162,7 +162,7 @@ extension ClusterModel {
   private mutating func becameReady(
     _ agent: UInt32, _ pod: PodID, _ index: Int, in context: inout ClusterContext
   ) {
-    guard case .running = kubelets.agents[Int(agent)]!.workers[pod]!.status.containers[index].state
+    guard case .running = kubelets.agents[Int(agent)].workers[pod]!.status.containers[index].state
     else { return }
     change(agent, pod, false, index) { $0.ready = true }
     updatePhase(agent, pod, in: &context)
@@ -173,15 +173,15 @@ extension ClusterModel {
     _ body: (inout ContainerStatus) -> Void
   ) {
     if isInit {
-      body(&kubelets.agents[Int(agent)]!.workers[pod]!.status.initContainers[index])
+      body(&kubelets.agents[Int(agent)].workers[pod]!.status.initContainers[index])
     } else {
-      body(&kubelets.agents[Int(agent)]!.workers[pod]!.status.containers[index])
+      body(&kubelets.agents[Int(agent)].workers[pod]!.status.containers[index])
     }
   }
 
   /// Recomputes phase and readiness from the containers, and reports what changed.
   mutating func updatePhase(_ agent: UInt32, _ pod: PodID, in context: inout ClusterContext) {
-    var worker = kubelets.agents[Int(agent)]!.workers[pod]!
+    var worker = kubelets.agents[Int(agent)].workers[pod]!
     worker.status.phase = PodPhase.decide(worker.status, spec: worker.spec)
     let ready =
       worker.status.phase == .running && worker.status.containers.allSatisfy(\.ready)
@@ -194,9 +194,9 @@ extension ClusterModel {
     if worker.status.phase.isTerminal, !worker.isOver {
       worker.isOver = true
       worker.course += 1
-      kubelets.agents[Int(agent)]!.holdings.remove(worker.blueprint.value)
+      kubelets.agents[Int(agent)].holdings.remove(worker.blueprint.value)
     }
-    kubelets.agents[Int(agent)]!.workers[pod] = worker
+    kubelets.agents[Int(agent)].workers[pod] = worker
     scheduleReport(agent, pod, in: &context)
   }
 
@@ -206,7 +206,7 @@ extension ClusterModel {
     _ agent: UInt32, _ pod: PodID, _ index: Int, _ isInit: Bool,
     in context: inout ClusterContext
   ) {
-    let worker = kubelets.agents[Int(agent)]!.workers[pod]!
+    let worker = kubelets.agents[Int(agent)].workers[pod]!
     // A workload's own exit code is about its containers; its init containers succeed.
     let code = isInit ? 0 : worker.behavior?.exitCode ?? 0
     change(agent, pod, isInit, index) { Self.end(&$0, code, at: context.now) }
@@ -238,9 +238,9 @@ extension ClusterModel {
   private mutating func restart(
     _ agent: UInt32, _ pod: PodID, _ index: Int, in context: inout ClusterContext
   ) {
-    let wait = kubelets.agents[Int(agent)]!.workers[pod]!.backoffs[index].nextDelay(
+    let wait = kubelets.agents[Int(agent)].workers[pod]!.backoffs[index].nextDelay(
       finishedAt: context.now)
-    let worker = kubelets.agents[Int(agent)]!.workers[pod]!
+    let worker = kubelets.agents[Int(agent)].workers[pod]!
     let container = worker.spec.containers[index].name
     change(agent, pod, false, index) { status in
       status.restartCount += 1
@@ -264,12 +264,12 @@ extension ClusterModel {
   mutating func beginTermination(
     _ agent: UInt32, _ pod: PodID, graceSeconds: Int64, in context: inout ClusterContext
   ) {
-    guard var worker = kubelets.agents[Int(agent)]!.workers[pod], !worker.isTerminating else {
+    guard var worker = kubelets.agents[Int(agent)].workers[pod], !worker.isTerminating else {
       return
     }
     worker.isTerminating = true
     worker.course += 1
-    kubelets.agents[Int(agent)]!.workers[pod] = worker
+    kubelets.agents[Int(agent)].workers[pod] = worker
     for container in worker.spec.containers where worker.hasStarted && !worker.isOver {
       sayAsKubelet(worker, "Killing", "Stopping container \(container.name)", in: &context)
     }
@@ -289,21 +289,21 @@ extension ClusterModel {
   private mutating func killed(
     _ agent: UInt32, _ pod: PodID, in context: inout ClusterContext
   ) {
-    var worker = kubelets.agents[Int(agent)]!.workers[pod]!
+    var worker = kubelets.agents[Int(agent)].workers[pod]!
     for index in worker.status.containers.indices {
       if case .terminated = worker.status.containers[index].state { continue }
       Self.end(&worker.status.containers[index], 0, at: context.now)
     }
     if !worker.isOver {
       worker.isOver = true
-      kubelets.agents[Int(agent)]!.holdings.remove(worker.blueprint.value)
+      kubelets.agents[Int(agent)].holdings.remove(worker.blueprint.value)
       // [36] a pod that ends its containers well while being deleted is Succeeded.
       worker.status.phase = .succeeded
     }
-    kubelets.agents[Int(agent)]!.workers[pod] = worker
+    kubelets.agents[Int(agent)].workers[pod] = worker
     scheduleReport(agent, pod, in: &context)
     let cleanup = kubelets.draw(kubelets.latencies.cleanup.value)
-    let effect = kubelets.agents[Int(agent)]!.client.effectTime(
+    let effect = kubelets.agents[Int(agent)].client.effectTime(
       of: context.now.advanced(byNanoseconds: cleanup))
     context.schedule(.kubelet(.remove(agent: agent, pod)), at: effect)
   }
@@ -311,7 +311,7 @@ extension ClusterModel {
   mutating func removeRemains(
     _ agent: UInt32, _ pod: PodID, in context: inout ClusterContext
   ) {
-    guard kubelets.agents[Int(agent)]?.isRunning == true, cluster.pods.contains(pod) else { return }
+    guard kubelets.agents[Int(agent)].isRunning == true, cluster.pods.contains(pod) else { return }
     _ = try? write(.deletePod(pod, graceSeconds: 0), in: &context)
   }
 }

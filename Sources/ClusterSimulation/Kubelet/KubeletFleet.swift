@@ -6,7 +6,7 @@ import TimeUnits
 
 /// All kubelets of the cluster, by the number of their instance.
 struct KubeletFleet: Sendable {
-  var agents: [KubeletAgent?] = []
+  var agents: [KubeletAgent] = []
   var latencies: KubeletLatencies
   /// By workload or container name; looked up, never walked.
   var behaviors: [String: ContainerBehavior] = [:]
@@ -21,9 +21,10 @@ struct KubeletFleet: Sendable {
 
   mutating func draw(_ law: DelayLaw) -> Int64 { law.sampleNanoseconds(using: &durations) }
 
+  /// Every instance gets its agent as it is launched, so that numbers have no gaps.
   mutating func add(_ agent: KubeletAgent, at index: UInt32) {
-    while agents.count <= Int(index) { agents.append(nil) }
-    agents[Int(index)] = agent
+    precondition(Int(index) == agents.count, "an instance without a kubelet came before")
+    agents.append(agent)
     agentsByNode[agent.nodeName] = index
   }
 }
