@@ -104,8 +104,11 @@ private struct JobSync {
         }
       }
     }
-    // Failures that a policy ignores are waited out all the same.
-    let ended = (succeeded + failed + ignored).sorted { finish(of: $0) < finish(of: $1) }
+    // Failures that a policy ignores are waited out all the same; those of a success's own second
+    // are not.
+    let ended = (failed + ignored + succeeded).map { (finish(of: $0), $0) }.enumerated()
+      .sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }
+      .map(\.element.1)
     for pod in ended {
       if pod.status.phase == .succeeded {
         decision.backoff.succeed()

@@ -164,7 +164,8 @@ final class ScriptedKubelets: Watching {
 
   private func plan(_ pod: WorldPod, after delay: Int64, _ action: @escaping (WorldPod) -> Void) {
     let current = plans[pod.uid, default: 0]
-    world.after(delay) { [unowned self] in
+    // A nanosecond late: of timers for one instant the controllers' fire first.
+    world.after(delay + 1) { [unowned self] in
       guard plans[pod.uid, default: 0] == current, let pod = world.pods[pod.name],
         isRunning(pod.pod.nodeName)
       else { return }
