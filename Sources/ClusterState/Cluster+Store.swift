@@ -54,11 +54,17 @@ extension Cluster {
       if old == nil { podsByOwner[owner.uid, default: OwnedPods()].ids.insert(id) }
       podsByOwner[owner.uid]?.census.count(pod, 1)
     }
+    while podSummaries.count <= Int(id.raw) { podSummaries.append(PodSummary()) }
+    podSummaries[Int(id.raw)] = PodSummary(
+      isActive: !pod.status.phase.isTerminal && !pod.metadata.isTerminating,
+      node: old?.nodeName == pod.nodeName && old != nil
+        ? podSummaries[Int(id.raw)].node : pod.nodeName.flatMap { names.nodes[$0] })
     pods.restore(pod, at: id)
   }
 
   mutating func dropPod(_ id: PodID) {
     guard let pod = pods.remove(id) else { return }
+    podSummaries[Int(id.raw)] = PodSummary()
     names.pods[Self.key(pod.metadata)] = nil
     unlink(pod, id, fromNode: true)
     guard let owner = pod.metadata.owner?.uid, var owned = podsByOwner.removeValue(forKey: owner)

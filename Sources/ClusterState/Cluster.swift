@@ -22,6 +22,9 @@ public struct Cluster: Sendable {
   /// The little that periodic looks at all nodes need, by node id: no copy of a Node is made for it.
   public internal(set) var nodeSummaries: [NodeSummary] = []
 
+  /// The little that controllers ask of many pods at once, by pod id.
+  public internal(set) var podSummaries: [PodSummary] = []
+
   /// When each node's lease was last renewed, by node id; nil before the first renewal.
   var leases: [SimulationTime?] = []
 
@@ -44,6 +47,14 @@ public struct NodeSummary: Sendable, Hashable {
   public var exists = false
   public var isReady = false
   public var hasTaints = false
+}
+
+/// What a count over an owner's pods asks.
+public struct PodSummary: Sendable, Hashable {
+  /// Neither terminal nor being deleted.
+  public var isActive = false
+  /// The node it is bound to; nil if there is none, or the node is not known.
+  public var node: NodeID?
 }
 
 /// Names to ids, one map a kind.
@@ -93,6 +104,12 @@ extension Cluster {
 
   public func podCount(onNode id: NodeID) -> Int {
     Int(id.raw) < podsByNode.count ? podsByNode[Int(id.raw)].count : 0
+  }
+
+  /// Renews a node's lease: a write so frequent that it goes past the door's list of changes.
+  public mutating func renewLease(_ id: NodeID, at now: SimulationTime) {
+    guard Int(id.raw) < nodeSummaries.count, nodeSummaries[Int(id.raw)].exists else { return }
+    leases[Int(id.raw)] = now
   }
 
   /// The pods a controller owns, oldest first.

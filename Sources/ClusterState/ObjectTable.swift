@@ -82,6 +82,21 @@ public struct ObjectTable<Object: Sendable>: Sendable {
     return chunks[chunk][slot]
   }
 
+  /// Looks at the object with this id where it stands, without copying it; nil if it was removed.
+  @inlinable
+  public func read<Result>(
+    _ id: ObjectID<Object>, _ body: (borrowing Object) -> Result
+  ) -> Result? {
+    let (chunk, slot) = Self.place(id)
+    guard chunk < chunks.count else { return nil }
+    return chunks[chunk].withUnsafeBufferPointer { slots -> Result? in
+      guard slot < slots.count, case .some = slots[slot] else { return nil }
+      // The payload of an optional stands at its own address.
+      return UnsafeRawPointer(slots.baseAddress! + slot).assumingMemoryBound(to: Object.self)
+        .withMemoryRebound(to: Object.self, capacity: 1) { body($0.pointee) }
+    }
+  }
+
   /// Changes the object with this id in place. Traps if there is none.
   @inlinable
   mutating func update<Result>(

@@ -125,10 +125,11 @@ struct ReplicaSetController: Controller {
     var ids: [PodID] = []
     var candidates: [DeletionCandidate] = []
     for id in cache.podIDs(ownedBy: set.metadata.uid) {
-      guard let pod = cache.pods[id], pod.isActive else { continue }
+      let summary = cache.podSummaries[Int(id.raw)]
+      guard summary.isActive else { continue }
       ids.append(id)
-      candidates.append(
-        DeletionCandidate(pod, colocated: colocated[pod.nodeName ?? ""] ?? 0))
+      let siblings = summary.node.map { colocated[Int($0.raw)] } ?? colocated.last ?? 0
+      cache.pods.read(id) { candidates.append(DeletionCandidate($0, colocated: siblings)) }
     }
     // Among equals the real controller takes whichever its sort leaves first; ours by uid.
     let victims = DeletionOrder(now: now, release: release).victims(count, of: candidates)
@@ -146,16 +147,15 @@ struct ReplicaSetController: Controller {
     plan.then(together: requests)
   }
 
-  /// Active pods of all ReplicaSets of the same Deployment, by node.
-  private func siblings(of set: ReplicaSet, _ cache: Cluster) -> [String: Int64] {
-    guard let owner = set.metadata.owner else { return [:] }
-    var counts: [String: Int64] = [:]
+  /// Active pods of all ReplicaSets of the same Deployment by node id, and last those of no node.
+  private func siblings(of set: ReplicaSet, _ cache: Cluster) -> [Int64] {
+    var counts = Array(repeating: Int64(0), count: cache.nodeSummaries.count + 1)
+    guard let owner = set.metadata.owner else { return counts }
     for sibling in cache.replicaSetIDs(ownedBy: owner.uid) {
       guard let uid = cache.replicaSets[sibling]?.metadata.uid else { continue }
       for id in cache.podIDs(ownedBy: uid) {
-        if let pod = cache.pods[id], pod.isActive {
-          counts[pod.nodeName ?? "", default: 0] += 1
-        }
+        let summary = cache.podSummaries[Int(id.raw)]
+        if summary.isActive { counts[summary.node.map { Int($0.raw) } ?? counts.count - 1] += 1 }
       }
     }
     return counts

@@ -16,7 +16,7 @@ extension ClusterModel {
     case .heartbeat(let agent, let life):
       if isLive(agent, life) { beat(agent, in: &context) }
     case .pod(let agent, let pod, let course, let step):
-      guard kubelets.agents[Int(agent)].workers[pod]?.course == course else { return }
+      guard kubelets.agents[Int(agent)].course(of: pod) == course else { return }
       take(step, agent, pod, in: &context)
     case .report(let agent, let pod): report(agent, pod, in: &context)
     case .remove(let agent, let pod): removeRemains(agent, pod, in: &context)
@@ -139,10 +139,10 @@ extension ClusterModel {
 
   // A lease goes to the API server and to the node controller's cache at once: beside its look every
   // five seconds the milliseconds of a watch do not show.
-  private mutating func renewLease(_ agent: UInt32, in context: ClusterContext) {
-    guard let id = kubelets.agents[Int(agent)].node, cluster.nodes.contains(id) else { return }
-    _ = try? cluster.apply(.renewLease(id), at: context.now) { _ in }
-    controllerManager.cache.absorb(.lease(id, context.now))
+  private mutating func renewLease(_ agent: UInt32, in context: borrowing ClusterContext) {
+    guard let id = kubelets.agents[Int(agent)].node else { return }
+    cluster.renewLease(id, at: context.now)
+    controllerManager.cache.renewLease(id, at: context.now)
   }
 
   // MARK: Watch

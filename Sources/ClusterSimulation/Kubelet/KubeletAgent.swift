@@ -31,6 +31,12 @@ struct KubeletAgent: Sendable {
     maxPods = registration.status.allocatable[ResourceName.pods]?.value ?? 110
   }
 
+  /// The course a pod is on, read where it stands; nil for a pod it does not know.
+  func course(of pod: PodID) -> UInt32? {
+    guard let place = workers.index(forKey: pod) else { return nil }
+    return workers.values[place].course
+  }
+
   /// The pods it works on, oldest first.
   var podIDs: [PodID] { workers.keys.sorted() }
 }
