@@ -57,6 +57,7 @@ extension Cluster {
     while podSummaries.count <= Int(id.raw) { podSummaries.append(PodSummary()) }
     podSummaries[Int(id.raw)] = PodSummary(
       isActive: !pod.status.phase.isTerminal && !pod.metadata.isTerminating,
+      version: pod.metadata.resourceVersion,
       node: old?.nodeName == pod.nodeName && old != nil
         ? podSummaries[Int(id.raw)].node : pod.nodeName.flatMap { names.nodes[$0] })
     pods.restore(pod, at: id)

@@ -53,6 +53,8 @@ public struct NodeSummary: Sendable, Hashable {
 public struct PodSummary: Sendable, Hashable {
   /// Neither terminal nor being deleted.
   public var isActive = false
+  /// Its resourceVersion; 0 for a pod that is gone.
+  public var version: UInt64 = 0
   /// The node it is bound to; nil if there is none, or the node is not known.
   public var node: NodeID?
 }

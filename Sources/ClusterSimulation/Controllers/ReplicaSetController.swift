@@ -12,6 +12,9 @@ struct ReplicaSetController: Controller {
   /// Deletions asked for and not yet seen, by pod: the ReplicaSet's key. Looked up, never walked.
   private var expectedDeletions: [PodID: UInt32] = [:]
 
+  /// What was last read of each pod that was ranked, by pod id.
+  private var known: [(version: UInt64, candidate: DeletionCandidate)?] = []
+
   init(release: KubernetesRelease) { self.release = release }
 
   mutating func observe(
@@ -128,8 +131,9 @@ struct ReplicaSetController: Controller {
       let summary = cache.podSummaries[Int(id.raw)]
       guard summary.isActive else { continue }
       ids.append(id)
-      let siblings = summary.node.map { colocated[Int($0.raw)] } ?? colocated.last ?? 0
-      cache.pods.read(id) { candidates.append(DeletionCandidate($0, colocated: siblings)) }
+      var candidate = candidate(id, summary, cache)
+      candidate.colocated = summary.node.map { colocated[Int($0.raw)] } ?? colocated.last ?? 0
+      candidates.append(candidate)
     }
     // Among equals the real controller takes whichever its sort leaves first; ours by uid.
     let victims = DeletionOrder(now: now, release: release).victims(count, of: candidates)
@@ -145,6 +149,19 @@ struct ReplicaSetController: Controller {
       return request
     }
     plan.then(together: requests)
+  }
+
+  // A large scale-down ranks the same pods sync after sync, so what was read of an unchanged pod is
+  // kept.
+  private mutating func candidate(
+    _ id: PodID, _ summary: PodSummary, _ cache: Cluster
+  ) -> DeletionCandidate {
+    let place = Int(id.raw)
+    while known.count <= place { known.append(nil) }
+    if let seen = known[place], seen.version == summary.version { return seen.candidate }
+    let candidate = DeletionCandidate(cache.pods[id]!)
+    known[place] = (summary.version, candidate)
+    return candidate
   }
 
   /// Active pods of all ReplicaSets of the same Deployment by node id, and last those of no node.

@@ -22,14 +22,22 @@ public struct ClusterRun: Sendable {
   public var horizon: SimulationTime { SimulationTime.zero + setup.scenario.horizon }
   public var now: SimulationTime { simulation.now }
 
-  /// Advances to `time`; `line` receives each record's canonical bytes. If it throws, the run stops.
+  /// Advances to `time`; `line` receives each record's canonical bytes. If it throws, the run stops
+  /// soon after.
   public mutating func run<Failure: Error>(
     until time: SimulationTime, line: ([UInt8]) throws(Failure) -> Void
   ) throws(Failure) {
-    var watching = observer
-    defer { observer = watching }
-    try simulation.run(until: time) { (record, at) throws(Failure) in
-      try line(watching.absorb(record, at: at))
+    var failure: Failure?
+    // In slices, so that a full disk ends the run before its end. The engine itself is called
+    // without a generic parameter: only so is it specialized for this model.
+    let slice = max(1, (time.nanoseconds - now.nanoseconds) / 64)
+    while now < time {
+      let next = min(time, now.advanced(byNanoseconds: slice))
+      advance(until: next) { bytes, _, _ in
+        guard failure == nil else { return }
+        do throws(Failure) { try line(bytes) } catch { failure = error }
+      }
+      if let failure { throw failure }
     }
   }
 
@@ -37,11 +45,16 @@ public struct ClusterRun: Sendable {
   public mutating func run(
     until time: SimulationTime, observe: (TraceRecord, SimulationTime) -> Void
   ) {
+    advance(until: time) { _, record, at in observe(record, at) }
+  }
+
+  private mutating func advance(
+    until time: SimulationTime, _ receive: ([UInt8], TraceRecord, SimulationTime) -> Void
+  ) {
     var watching = observer
     defer { observer = watching }
-    simulation.run(until: time) { record, at in
-      watching.absorb(record, at: at)
-      observe(record, at)
+    simulation.run(until: time) { (record, at) in
+      receive(watching.absorb(record, at: at), record, at)
     }
   }
 
