@@ -2,6 +2,7 @@
 SWIFT ?= swift
 PREFIX ?= /usr/local
 PACKAGES = libgsl-dev pkg-config
+BENCH_PACKAGES = g++ python3-venv
 BUILD_FLAGS = -c release --explicit-target-dependency-import-check error
 SEATRIAL = .build/release/seatrial
 
@@ -17,12 +18,13 @@ build: packages
 
 ## Runs every test, and checks that no target imports what it does not declare.
 test: packages
-	@$(SWIFT) build $(BUILD_FLAGS)
-	@$(SWIFT) test -c release
+	@$(SWIFT) test $(BUILD_FLAGS)
 
 ## Measures the engine against a C++ loop and SimPy, and a large cluster.
+bench: PACKAGES += $(BENCH_PACKAGES)
 bench: build
 	@sh experiments/engine-speed/run.sh
+	@sh experiments/large-cluster/run.sh
 
 ## Puts seatrial on the PATH, and the models where it finds them.
 install: build

@@ -22,6 +22,7 @@ public struct StoryPrinter: Sendable {
     for chapter in summary.story.chapters where chapter.command != nil || !chapter.lines.isEmpty {
       lines += self.chapter(chapter)
     }
+    lines += endState(summary)
     lines += expectations(summary)
     lines += cost(summary)
     if !summary.warnings.isEmpty {
@@ -62,6 +63,33 @@ public struct StoryPrinter: Sendable {
     }
     return lines + [""]
   }
+
+  private func endState(_ summary: RunSummary) -> [String] {
+    var lines = [bold("At the end")]
+    let short = summary.workloads.filter { $0.ready < $0.wanted }
+    let full = summary.workloads.count - short.count
+    if full > 0 {
+      lines.append("  \(full) of \(summary.workloads.count) workloads have all their pods Ready")
+    }
+    for workload in short.prefix(20) {
+      lines += wrapped(
+        "\(workload.name): \(workload.ready) of \(workload.wanted) Ready", first: "  ",
+        rest: "    ").map(red)
+      if !workload.reason.isEmpty {
+        lines += wrapped(workload.reason, first: "    why: ", rest: "         ").map(dim)
+      }
+    }
+    for node in summary.nodes.prefix(8) {
+      lines.append(
+        "  \(node.name): \(node.isReady ? "Ready" : "not Ready"), pods \(node.pods)/\(node.maxPods), "
+          + "requested cpu \(Self.percent(node.cpuShare)), memory "
+          + Self.percent(node.memoryShare))
+    }
+    if summary.nodes.count > 8 { lines.append("  and \(summary.nodes.count - 8) more nodes") }
+    return lines + [""]
+  }
+
+  private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
 
   private func expectations(_ summary: RunSummary) -> [String] {
     guard !summary.expectations.isEmpty else { return [] }

@@ -28,6 +28,48 @@ public struct RunSummary: Sendable {
     }
   }
 
+  /// How a workload stands at the end.
+  public struct WorkloadState: Sendable, Hashable {
+    /// `deployment.apps/web`.
+    public var name: String
+    public var ready: Int64
+    public var wanted: Int64
+    /// Why pods are missing, in the real program's words; empty if none is.
+    public var reason: String
+
+    public init(name: String, ready: Int64, wanted: Int64, reason: String) {
+      self.name = name
+      self.ready = ready
+      self.wanted = wanted
+      self.reason = reason
+    }
+  }
+
+  /// How full a node is at the end, by what its pods ask for.
+  public struct NodeState: Sendable, Hashable {
+    public var name: String
+    public var isReady: Bool
+    public var pods: Int64
+    public var maxPods: Int64
+    /// Shares of allocatable, from 0 to 1.
+    public var cpuShare: Double
+    public var memoryShare: Double
+
+    public init(
+      name: String, isReady: Bool, pods: Int64, maxPods: Int64, cpuShare: Double,
+      memoryShare: Double
+    ) {
+      self.name = name
+      self.isReady = isReady
+      self.pods = pods
+      self.maxPods = maxPods
+      self.cpuShare = cpuShare
+      self.memoryShare = memoryShare
+    }
+  }
+
+  public var workloads: [WorkloadState] = []
+  public var nodes: [NodeState] = []
   public var scenario: String
   public var seed: UInt64
   public var version: String

@@ -85,7 +85,13 @@ struct Run: ParsableCommand {
       folder?.discard()
       throw fail(error)
     }
-    if isBare { summary.advice = summary.advice.filter { !$0.contains("--set") } }
+    if isBare {
+      // There is no scenario file whose values could be set.
+      summary.advice = summary.advice.map {
+        $0.contains("--set")
+          ? "Everything fits. Try fewer or smaller nodes: --nodes \(max(1, nodes - 1))." : $0
+      }
+    }
     Console.print(
       json
         ? SummaryJSON.text(summary)

@@ -103,6 +103,7 @@ struct ShowScenario: ParsableCommand {
       scenario, models: models, settings: settings.compactMap { Setting($0) })
     try Console.report(
       loaded.diagnostics.filter { $0.severity == .error }, missing: loaded.isMissing)
-    Console.print("\(loaded.path)")
+    guard let effective = EffectiveScenario(loaded, models: models) else { throw Status.bug }
+    Console.print(json ? effective.json : effective.text)
   }
 }

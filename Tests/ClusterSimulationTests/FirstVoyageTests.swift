@@ -1,7 +1,9 @@
 import ClusterSimulation
+import struct Scenarios.Scenario
 import TestSupport
 import Testing
 import TimeUnits
+import Traces
 
 @Suite struct FirstVoyageTests {
   @Test("the first voyage does what it says, from the first pod to the last")

@@ -35,7 +35,7 @@ struct ScenarioTests {
     #expect(Era.february2019.release == .v1_11)
     #expect(Era.february2019.defaultDate.date == "2019-02-15")
     #expect(Era.current.release == .v1_36)
-    #expect(Era.current.defaultDate.date == "2026-07-01")
+    #expect(Era.current.defaultDate.date == "2026-07-20")
     #expect(
       ScenarioDraft(name: "s", era: .february2019, horizon: .seconds(1), cloud: draft().cloud)
         .date.date == "2019-02-15")

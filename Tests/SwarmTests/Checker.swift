@@ -3,6 +3,7 @@ import ClusterSimulation
 import ClusterState
 import EC2AutoScaling
 import KubernetesObjects
+import SimulationKernel
 import TimeUnits
 import Traces
 

@@ -27,7 +27,9 @@ import Testing
       digests.append(String(digest.1))
     }
     #expect(digests[0] == digests[1])
-    let trace = { try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\($0)/trace.jsonl")) }
+    let trace: (String) throws -> Data = {
+      try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\($0)/trace.jsonl"))
+    }
     #expect(try trace("a") == trace("b"))
   }
 

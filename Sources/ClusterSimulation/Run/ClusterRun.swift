@@ -69,6 +69,8 @@ public struct ClusterRun: Sendable {
       scenario: scenario.name, seed: scenario.seed, version: version, era: scenario.era.rawValue,
       digest: observer.digest.text, start: scenario.date, simulated: now - .zero,
       events: simulation.eventsHandled, story: observer.finishStory())
+    summary.workloads = simulation.model.workloadStates()
+    summary.nodes = simulation.model.nodeStates()
     summary.expectations = observer.verdicts(end: now)
     summary.warnings = warnings
     addBill(&summary)

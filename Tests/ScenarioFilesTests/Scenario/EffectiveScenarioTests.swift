@@ -26,7 +26,7 @@ struct EffectiveScenarioTests {
     #expect(try entry("spec.horizon").origin.hasSuffix("s.yaml:5"))
     #expect(try entry("spec.seed").value == "5")
     #expect(try entry("spec.seed").origin == "--set spec.seed=5")
-    #expect(try entry("spec.date").value == "2026-07-01")
+    #expect(try entry("spec.date").value == "2026-07-20")
     #expect(try entry("spec.date").origin == "default: the era's day")
     #expect(try entry("spec.era").value == "current")
     #expect(try entry("spec.era").origin == "default")

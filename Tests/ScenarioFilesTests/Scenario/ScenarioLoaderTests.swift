@@ -167,7 +167,7 @@ struct ScenarioLoaderTests {
       ),
       (
         "{name: w, instanceType: m5.large, min: 1, max: 2, image: amazon-linux-202}",
-        "no node image 'amazon-linux-202' on 2026-07-01 (did you mean 'amazon-linux-2023'?)"
+        "no node image 'amazon-linux-202' on 2026-07-20 (did you mean 'amazon-linux-2023'?)"
       ),
       ("workers", "spec.cloud.nodeGroups[0]: expected a mapping, found \"workers\""),
     ])
