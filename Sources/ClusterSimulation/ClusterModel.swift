@@ -13,7 +13,8 @@ public struct ClusterModel: Model {
   var watch = WatchHub()
   var controllerManager: ControllerManager
   var scheduler: SchedulerState
-  /// The scheduler's last sight of each node, to tell what an update changed. Looked up, never walked.
+  /// The scheduler's last sight of each node, to tell what an update changed. Looked up, never
+  /// walked.
   var schedulerNodes: [String: Node] = [:]
   var kubelets: KubeletFleet
   /// EC2 and its Auto Scaling groups.

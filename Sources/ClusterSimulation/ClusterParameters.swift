@@ -36,8 +36,8 @@ public struct ClusterParameters: Sendable {
     extraWriteLatencyNanoseconds = [:]
   }
 
-  /// How long one scheduling cycle takes: 0.3 ms and 7 µs for each node looked at (assumed, from the
-  /// throughputs that `test/integration/scheduler_perf` of Kubernetes 1.36 asks for).
+  /// How long one scheduling cycle takes: 0.3 ms and 7 µs for each node looked at (assumed, from
+  /// the throughputs that `test/integration/scheduler_perf` of Kubernetes 1.36 asks for).
   func schedulingNanoseconds(nodesExamined: Int) -> Int64 {
     300_000 + 7_000 * Int64(nodesExamined)
   }

@@ -19,7 +19,8 @@ public struct Cluster: Sendable {
   public internal(set) var podDisruptionBudgets: [PodDisruptionBudget] = []
   public internal(set) var namespaces: [String] = ["default", "kube-system"]
 
-  /// The little that periodic looks at all nodes need, by node id: no copy of a Node is made for it.
+  /// The little that periodic looks at all nodes need, by node id: no copy of a Node is made for
+  /// it.
   public internal(set) var nodeSummaries: [NodeSummary] = []
 
   /// The little that controllers ask of many pods at once, by pod id.

@@ -12,7 +12,8 @@ public protocol ConformanceSuite: Sendable {
   /// Compares one recorded file with our decisions.
   func judge(_ recording: DocumentNode) -> CaseVerdict
 
-  /// The family of variants a recording belongs to, such as `rollover`; nil where cases stand alone.
+  /// The family of variants a recording belongs to, such as `rollover`; nil where cases stand
+  /// alone.
   func family(of recording: DocumentNode) -> String?
 }
 

@@ -1,7 +1,7 @@
 public import Documents
 
-/// Recordings of the workload controllers and the Eviction API: Deployment, ReplicaSet, StatefulSet,
-/// DaemonSet, PodDisruptionBudget.
+/// Recordings of the workload controllers and the Eviction API: Deployment, ReplicaSet,
+/// StatefulSet, DaemonSet, PodDisruptionBudget.
 public struct WorkloadSuite: ConformanceSuite {
   public let kind = "workload"
 

@@ -74,16 +74,17 @@ public struct StoryPrinter: Sendable {
     for workload in short.prefix(20) {
       lines += wrapped(
         "\(workload.name): \(workload.ready) of \(workload.wanted) Ready", first: "  ",
-        rest: "    ").map(red)
+        rest: "    "
+      ).map(red)
       if !workload.reason.isEmpty {
         lines += wrapped(workload.reason, first: "    why: ", rest: "         ").map(dim)
       }
     }
     for node in summary.nodes.prefix(8) {
       lines.append(
-        "  \(node.name): \(node.isReady ? "Ready" : "not Ready"), pods \(node.pods)/\(node.maxPods), "
-          + "requested cpu \(Self.percent(node.cpuShare)), memory "
-          + Self.percent(node.memoryShare))
+        "  \(node.name): \(node.isReady ? "Ready" : "not Ready"), "
+          + "pods \(node.pods)/\(node.maxPods), requested cpu "
+          + Self.percent(node.cpuShare) + ", memory " + Self.percent(node.memoryShare))
     }
     if summary.nodes.count > 8 { lines.append("  and \(summary.nodes.count - 8) more nodes") }
     return lines + [""]

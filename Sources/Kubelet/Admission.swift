@@ -3,7 +3,8 @@ public import KubernetesObjects
 /// Whether a kubelet takes a pod that was bound to its node.
 ///
 /// Follows `pkg/kubelet/lifecycle/predicate.go` of Kubernetes 1.36: the scheduler's fit, affinity
-/// and name checks once more, against what this node really holds. A refused pod is Failed for good.
+/// and name checks once more, against what this node really holds. A refused pod is Failed for
+/// good.
 public enum PodAdmission {
   public enum Decision: Sendable, Hashable {
     case admit

@@ -16,8 +16,8 @@ public protocol Distribution: Hashable, Sendable {
   /// The probability of a value below `x`: less than `cdf(x)` where a single value has weight.
   func cdf(below x: Double) -> Double
 
-  /// The least value whose `cdf` reaches `probability`, which must lie in 0...1; at 0 and 1 the ends
-  /// of the support, which may be infinite.
+  /// The least value whose `cdf` reaches `probability`, which must lie in 0...1; at 0 and 1 the
+  /// ends of the support, which may be infinite.
   func quantile(_ probability: Double) -> Double
 }
 
@@ -40,7 +40,8 @@ extension Distribution {
     let nanoseconds = sample(using: &generator) * 1e9
     guard nanoseconds > 0 else { return 0 }
     guard nanoseconds < 0x1p63 else { return .max }
-    // What `rounded()` gives, without the call into the mathematical library: the fraction is exact.
+    // What `rounded()` gives, without the call into the mathematical library: the fraction is
+    // exact.
     let whole = Int64(nanoseconds)
     return nanoseconds - Double(whole) >= 0.5 ? whole &+ 1 : whole
   }

@@ -15,7 +15,8 @@ enum GSL {
   }
 }
 
-/// The least `x` in `low...high` with `cdf(x) >= probability`, by bisection down to adjacent numbers.
+/// The least `x` in `low...high` with `cdf(x) >= probability`, by bisection down to adjacent
+/// numbers.
 ///
 /// For laws without a closed form; some sixty calls of `cdf`.
 func invert(

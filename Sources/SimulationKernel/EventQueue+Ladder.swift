@@ -84,7 +84,8 @@ extension EventQueue {
     return (first, last)
   }
 
-  /// With all rungs used up, makes one of the far bucket, or takes its few events into the near part.
+  /// With all rungs used up, makes one of the far bucket, or takes its few events into the near
+  /// part.
   ///
   /// - Returns: whether the near part has events now.
   @inlinable

@@ -3,16 +3,17 @@ public import TimeUnits
 /// The future event list: pending events in the total order (time, priority, sequence), each of
 /// which can be canceled at once by its id.
 ///
-/// A ladder queue (W. T. Tang, R. Goh, I. Thng, 2005, doi:10.1145/1103323.1103324). What happens soon
-/// lies in a short sorted row, the only part that is in order. What happens later lies in buckets of
-/// equal spans, unordered; a bucket is opened when the near row has run empty, and divided into finer
-/// buckets if it holds much. What happens after all these lies in one far bucket, from which new ones
-/// are made when they are used up. So an event is moved a few times and compared with a few others,
-/// however many are pending; when few are, the near row holds all. Events of one instant cannot be
-/// divided; then the near row becomes a 4-ary heap, which keeps every operation at O(log *n*).
+/// A ladder queue (W. T. Tang, R. Goh, I. Thng, 2005, doi:10.1145/1103323.1103324). What happens
+/// soon lies in a short sorted row, the only part that is in order. What happens later lies in
+/// buckets of equal spans, unordered; a bucket is opened when the near row has run empty, and
+/// divided into finer buckets if it holds much. What happens after all these lies in one far
+/// bucket, from which new ones are made when they are used up. So an event is moved a few times and
+/// compared with a few others, however many are pending; when few are, the near row holds all.
+/// Events of one instant cannot be divided; then the near row becomes a 4-ary heap, which keeps
+/// every operation at O(log *n*).
 ///
-/// Payloads rest in a slab of slots. A slot knows its place, in the heap by position and in a bucket
-/// by its neighbors, so that `cancel` takes an event out and leaves no tombstone.
+/// Payloads rest in a slab of slots. A slot knows its place, in the heap by position and in a
+/// bucket by its neighbors, so that `cancel` takes an event out and leaves no tombstone.
 @frozen
 public struct EventQueue<Event: BitwiseCopyable & Sendable>: Sendable {
   @usableFromInline var pending = 0
@@ -49,8 +50,8 @@ public struct EventQueue<Event: BitwiseCopyable & Sendable>: Sendable {
 // MARK: Parts
 
 extension EventQueue {
-  /// What the near part compares. The order holds the priority in its two highest bits and the sequence
-  /// number in the others.
+  /// What the near part compares. The order holds the priority in its two highest bits and the
+  /// sequence number in the others.
   @frozen
   @usableFromInline
   struct Entry: BitwiseCopyable, Sendable {
@@ -244,7 +245,8 @@ extension EventQueue {
     return free
   }
 
-  /// Frees a slot whose entry is in no part any more, and sees to it that the near part is not empty.
+  /// Frees a slot whose entry is in no part any more, and sees to it that the near part is not
+  /// empty.
   @inlinable
   mutating func releaseSlot(_ slot: UInt32) {
     slots[Int(slot)].back = .free

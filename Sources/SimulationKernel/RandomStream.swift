@@ -34,7 +34,8 @@ public struct RandomStream: RandomNumberGenerator, Hashable, Sendable, BitwiseCo
   }
 }
 
-/// SplitMix64 (G. Steele, D. Lea, C. Flood, 2014): one 64-bit word of state, for seeding and mixing.
+/// SplitMix64 (G. Steele, D. Lea, C. Flood, 2014): one 64-bit word of state, for seeding and
+/// mixing.
 @frozen
 @usableFromInline
 struct SplitMix64 {

@@ -4,7 +4,8 @@ public import TimeUnits
 
 /// The one byte form of a record: a line of JSON with time, sequence, kind, object and data.
 ///
-/// The digest is over these bytes; a change of form moves every digest and belongs in the change log.
+/// The digest is over these bytes; a change of form moves every digest and belongs in the change
+/// log.
 public struct TraceCodec: Sendable {
   private var writer = JSONWriter()
 

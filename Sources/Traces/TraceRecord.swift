@@ -1,7 +1,8 @@
 public import KubernetesObjects
 public import TimeUnits
 
-/// One thing that happened in a run: the closed vocabulary that metrics, stories and the digest read.
+/// One thing that happened in a run: the closed vocabulary that metrics, stories and the digest
+/// read.
 ///
 /// A record speaks of objects by name, so that a stored trace can be read without the run.
 public enum TraceRecord: Sendable {

@@ -1,9 +1,10 @@
 import ClusterSimulation
-import struct Scenarios.Scenario
 import TestSupport
 import Testing
 import TimeUnits
 import Traces
+
+import struct Scenarios.Scenario
 
 @Suite struct FirstVoyageTests {
   @Test("the first voyage does what it says, from the first pod to the last")

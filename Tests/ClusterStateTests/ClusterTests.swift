@@ -10,14 +10,18 @@ import TimeUnits
       metadata: ObjectMeta(name: name, owner: owner), spec: Shared(PodBlueprint(spec)))
   }
 
-  private func node(_ name: String) -> Node { Node(metadata: ObjectMeta(name: name, namespace: "")) }
+  private func node(_ name: String) -> Node {
+    Node(metadata: ObjectMeta(name: name, namespace: ""))
+  }
 
   @Test("a pod is found by name, by node and by owner, and is gone from all of them after")
   func indexes() throws {
     var cluster = Cluster()
     let owner = OwnerReference(kind: .replicaSet, name: "web", uid: UID(high: 1, low: 2))
     try cluster.apply(.createNode(node("n1")), at: .zero) { _ in }
-    guard case .pod(let id) = try cluster.apply(.createPod(pod("a", owner: owner)), at: .zero, watch: { _ in })
+    guard
+      case .pod(let id) = try cluster.apply(
+        .createPod(pod("a", owner: owner)), at: .zero, watch: { _ in })
     else { throw Refusal.notFound(resource: "pods", name: "a") }
     try cluster.apply(.bindPod(id, nodeName: "n1"), at: .zero) { _ in }
     let nodeID = try #require(cluster.nodeID(name: "n1"))
@@ -53,14 +57,16 @@ import TimeUnits
     else { return }
     #expect(throws: Refusal.conflict(resource: "replicasets.apps", name: "web")) {
       try cluster.apply(
-        .updateReplicaSet(setID, set, precondition: .resourceVersion(1)), at: .zero) { _ in }
+        .updateReplicaSet(setID, set, precondition: .resourceVersion(1)), at: .zero
+      ) { _ in }
     }
   }
 
   @Test("a deletion is graceful for a bound pod, at once for one that no kubelet holds")
   func graceful() throws {
     var cluster = Cluster()
-    guard case .pod(let bound) = try cluster.apply(.createPod(pod("a")), at: .zero, watch: { _ in }),
+    guard
+      case .pod(let bound) = try cluster.apply(.createPod(pod("a")), at: .zero, watch: { _ in }),
       case .pod(let pending) = try cluster.apply(.createPod(pod("b")), at: .zero, watch: { _ in })
     else { return }
     try cluster.apply(.bindPod(bound, nodeName: "n1"), at: .zero) { _ in }

@@ -42,7 +42,9 @@ struct SmallWorld {
     Int.random(in: range, using: &stream)
   }
 
-  private mutating func pick<Value>(_ values: [Value]) -> Value { values[roll(0...values.count - 1)] }
+  private mutating func pick<Value>(_ values: [Value]) -> Value {
+    values[roll(0...values.count - 1)]
+  }
 
   private mutating func workload(_ index: Int) -> String {
     let name = "w\(index)"
@@ -64,16 +66,14 @@ struct SmallWorld {
         template:
           metadata: {labels: {app: \(name)}}
           spec:
-            terminationGracePeriodSeconds: \(pick([1, 30, 60]))\(indented(selector))
+            terminationGracePeriodSeconds: \(pick([1, 30, 60]))\(selector)
             containers:
               - name: c
                 image: \(name):1
-                resources: {requests: \(requests), limits: \(limits)}\(indented(probe))
+                resources: {requests: \(requests), limits: \(limits)}\(probe)
 
       """
   }
-
-  private func indented(_ text: String) -> String { text.replacing("\n", with: "\n      ") }
 
   private mutating func behaviors() -> [BehaviorSpec] {
     guard roll(0...2) == 0 else { return [] }

@@ -51,7 +51,8 @@ extension AWSModels {
 }
 
 extension PriceList {
-  /// Adds the rows of a price table (`models/aws/prices/*.csv`); a bad row is reported and left out.
+  /// Adds the rows of a price table (`models/aws/prices/*.csv`); a bad row is reported and left
+  /// out.
   public mutating func add(table text: String, file: String, sink: DiagnosticSink) {
     let table = DelimitedTable(
       text, file: file,

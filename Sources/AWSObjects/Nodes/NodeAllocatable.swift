@@ -1,8 +1,9 @@
 /// How much of an instance the pods of its node may use.
 ///
-/// Follows karpenter-provider-aws v1.14.1 `pkg/providers/instancetype/types.go` (capacity, estimated
-/// from the advertised size), amazon-eks-ami 81fec2e8 `nodeadm/internal/kubelet/config.go` (what is
-/// reserved) and Kubernetes 1.30 `pkg/kubelet/cm/node_container_manager_linux.go` (what is left).
+/// Follows karpenter-provider-aws v1.14.1 `pkg/providers/instancetype/types.go` (capacity,
+/// estimated from the advertised size), amazon-eks-ami 81fec2e8
+/// `nodeadm/internal/kubelet/config.go` (what is reserved) and Kubernetes 1.30
+/// `pkg/kubelet/cm/node_container_manager_linux.go` (what is left).
 public struct NodeAllocatable: Sendable, Hashable {
   /// Whose rules.
   public var era: NodeEra

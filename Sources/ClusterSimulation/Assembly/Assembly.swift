@@ -30,9 +30,11 @@ extension ClusterModel {
     let release = parameters.release
     // Worker counts of kube-controller-manager 1.36.
     manager.add(
-      DeploymentController(release: release), workers: 5, client: parameters.client(of: .deployment))
+      DeploymentController(release: release), workers: 5, client: parameters.client(of: .deployment)
+    )
     manager.add(
-      ReplicaSetController(release: release), workers: 5, client: parameters.client(of: .replicaSet))
+      ReplicaSetController(release: release), workers: 5, client: parameters.client(of: .replicaSet)
+    )
     manager.add(
       DaemonSetController(release: release), workers: 2, client: parameters.client(of: .daemonSet))
     manager.add(

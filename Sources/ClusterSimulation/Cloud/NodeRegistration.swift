@@ -47,8 +47,8 @@ extension CloudWorld {
 
   /// `ip-192-168-12-34.ec2.internal`, as a VPC of eksctl names its machines; one for each instance.
   static func nodeName(_ instance: Instance, _ region: Region) -> String {
-    // Each instance has its own address: an odd multiplier walks through all 65 536 before any comes
-    // again.
+    // Each instance has its own address: an odd multiplier walks through all 65 536 before any
+    // comes again.
     let mixed = (instance.id.number &* 40_503 &+ 3_121) & 0xFFFF
     let domain = region.name == "us-east-1" ? "ec2" : "\(region.name).compute"
     return "ip-192-168-\(mixed >> 8)-\(mixed & 0xFF).\(domain).internal"

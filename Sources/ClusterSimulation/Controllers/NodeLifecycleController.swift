@@ -3,7 +3,8 @@ import KubeControllers
 import KubernetesObjects
 import TimeUnits
 
-/// Watches over heartbeats, taints silent nodes and marks their pods: `node_lifecycle_controller.go`.
+/// Watches over heartbeats, taints silent nodes and marks their pods:
+/// `node_lifecycle_controller.go`.
 ///
 /// Key 0 is the eviction pass over the zones' queues; key n + 1 is the NoSchedule pass of node n.
 struct NodeLifecycleController: Controller {

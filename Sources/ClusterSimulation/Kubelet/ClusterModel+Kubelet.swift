@@ -137,8 +137,8 @@ extension ClusterModel {
     }
   }
 
-  // A lease goes to the API server and to the node controller's cache at once: beside its look every
-  // five seconds the milliseconds of a watch do not show.
+  // A lease goes to the API server and to the node controller's cache at once: beside its look
+  // every five seconds the milliseconds of a watch do not show.
   private mutating func renewLease(_ agent: UInt32, in context: borrowing ClusterContext) {
     guard let id = kubelets.agents[Int(agent)].node else { return }
     cluster.renewLease(id, at: context.now)

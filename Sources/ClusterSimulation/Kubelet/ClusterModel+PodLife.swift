@@ -6,7 +6,8 @@ import SimulationKernel
 import TimeUnits
 import Traces
 
-// A pod's life on its node, step by step: sandbox, images, containers, readiness, restarts, the end.
+// A pod's life on its node, step by step: sandbox, images, containers, readiness, restarts, the
+// end.
 extension ClusterModel {
   /// The pod's sandbox is being made.
   mutating func begin(_ agent: UInt32, _ pod: PodID, in context: inout ClusterContext) {

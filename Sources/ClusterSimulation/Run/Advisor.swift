@@ -38,9 +38,12 @@ struct Advisor: Sendable {
         "At most \(Int(peak)) pods waited for room at a time. Lower their requests or add nodes "
           + "before the next scale-up; the Cluster Autoscaler would have done it by itself.")
     }
-    if restarts > 0 { lines.append("Containers restarted \(restarts) times: look at their exit codes.") }
+    if restarts > 0 {
+      lines.append("Containers restarted \(restarts) times: look at their exit codes.")
+    }
     if hasFailures {
-      lines.append("An expectation failed: run with --out DIR and read trace.jsonl around its time.")
+      lines.append(
+        "An expectation failed: run with --out DIR and read trace.jsonl around its time.")
     }
     if lines.isEmpty {
       lines.append(

@@ -15,7 +15,8 @@ struct SchedulerState: Sendable {
   var isAwake = false
   /// The wake-up for pods that back off, if one is scheduled.
   var alarm: EventID?
-  /// What the scheduler's cache knows of assigned pods, by pod id: bit 0 terminating, bit 1 started.
+  /// What the scheduler's cache knows of assigned pods, by pod id: bit 0 terminating, bit 1
+  /// started.
   var known: [UInt8] = []
 
   init(parameters: ClusterParameters, streams: RandomStreams) {

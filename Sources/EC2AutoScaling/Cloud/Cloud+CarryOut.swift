@@ -5,8 +5,8 @@ extension Cloud {
   /// Carries out what a group has decided.
   ///
   /// Every launch of one pass tells the same change of capacity, and every termination names all
-  /// victims of its pass, as in recorded activities. What no longer applies is passed over: a member
-  /// that has left or is on its way out, a launch above the desired capacity.
+  /// victims of its pass, as in recorded activities. What no longer applies is passed over: a
+  /// member that has left or is on its way out, a launch above the desired capacity.
   mutating func carryOut(_ decision: GroupDecision, _ now: SimulationTime) -> [CloudChange] {
     guard let group = groups.firstIndex(where: { $0.name == decision.group }) else { return [] }
     let time = calendar(now)

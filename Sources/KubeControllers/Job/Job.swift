@@ -98,7 +98,8 @@ public struct JobCondition: Sendable, Hashable {
 /// A pod of a Job.
 public struct JobPod: Sendable {
   public var pod: Pod
-  /// Whether it still holds the finalizer `batch.kubernetes.io/job-tracking`: it is not counted yet.
+  /// Whether it still holds the finalizer `batch.kubernetes.io/job-tracking`: it is not counted
+  /// yet.
   public var isTracked: Bool
 
   public init(_ pod: Pod, isTracked: Bool) {
@@ -107,8 +108,8 @@ public struct JobPod: Sendable {
   }
 }
 
-/// How often a Job's pods have failed in a row: 10 s after the last failure, doubled each time up to
-/// 10 min (pkg/controller/job/backoff_utils.go, 1.36).
+/// How often a Job's pods have failed in a row: 10 s after the last failure, doubled each time up
+/// to 10 min (pkg/controller/job/backoff_utils.go, 1.36).
 public struct JobBackoff: Sendable, Hashable {
   public static let initial: Int64 = 10_000_000_000
   public static let maximum: Int64 = 600_000_000_000

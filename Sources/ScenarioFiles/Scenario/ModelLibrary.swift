@@ -25,8 +25,8 @@ public enum ModelLibrary {
     public var description: String { diagnostics.map(\.description).joined(separator: "\n") }
   }
 
-  /// The folder: what `SEATRIAL_MODELS` says, or `../share/seatrial/models` beside the executable, or
-  /// the first `models` upwards from the executable or from the working directory.
+  /// The folder: what `SEATRIAL_MODELS` says, or `../share/seatrial/models` beside the executable,
+  /// or the first `models` upwards from the executable or from the working directory.
   public static func find() throws(Missing) -> String {
     try find(
       environment: ProcessInfo.processInfo.environment, executable: Bundle.main.executablePath,

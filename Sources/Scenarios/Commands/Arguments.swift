@@ -38,7 +38,8 @@ struct Arguments {
     var command: String
   }
 
-  /// Reads the rest of the line as kubectl (pflag) does: `--flag=value`, `--flag value`, `-n value`,
+  /// Reads the rest of the line as kubectl (pflag) does: `--flag=value`, `--flag value`, `-n
+  /// value`,
   /// `-nvalue`, bare booleans, `--` before operands.
   mutating func readFlags(_ grammar: Grammar) throws(CommandError) {
     var onlyOperands = false

@@ -84,7 +84,8 @@ enum KubectlParser {
     }
     guard replicas >= 0 else {
       throw CommandError(
-        "error: The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0",
+        "error: The --replicas=COUNT flag is required, and COUNT must be greater than or "
+          + "equal to 0",
         at: arguments.value("replicas")?.offset ?? arguments.end)
     }
     guard replicas <= Int64(Int32.max) else {

@@ -2,8 +2,8 @@ import Documents
 import KubernetesObjects
 
 extension ObjectTargets {
-  /// Reads `TYPE NAME…`, `TYPE/NAME…` and `TYPE,TYPE`, with the selectors and namespaces beside them
-  /// (cli-runtime `pkg/resource/builder.go` 1.36).
+  /// Reads `TYPE NAME…`, `TYPE/NAME…` and `TYPE,TYPE`, with the selectors and namespaces beside
+  /// them (cli-runtime `pkg/resource/builder.go` 1.36).
   ///
   /// `takesAll` is for verbs that refuse a bare TYPE unless `--all` or a selector is there.
   init(_ arguments: Arguments, takesAll: Bool) throws(CommandError) {
@@ -77,7 +77,8 @@ extension ObjectTargets {
       guard parts.count > 1 else {
         throw CommandError(
           "error: there is no need to specify a resource type as a separate argument when passing "
-            + "arguments in resource/name form (e.g. '\(Self.program) get resource/<resource_name>' "
+            + "arguments in resource/name form "
+            + "(e.g. '\(Self.program) get resource/<resource_name>' "
             + "instead of '\(Self.program) get resource resource/<resource_name>'", at: word.offset)
       }
       guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
