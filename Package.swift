@@ -144,10 +144,6 @@ let package = Package(
       ["KubeScheduler", "Conformance", "Documents", "KubernetesObjects", "TimeUnits"],
       resources: [.copy("Recordings")]),
     tests(
-      "KubeControllersTests",
-      ["KubeControllers", "KubernetesObjects", "TimeUnits"],
-      resources: [.copy("Recordings")]),
-    tests(
       "EngineBenchmarksTests",
       [
         "EngineBenchmarks", "Documents",
