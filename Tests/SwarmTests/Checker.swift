@@ -12,6 +12,7 @@ struct Checker {
   private var created = 0
   private var gone = 0
   private var bound: [PodName: String] = [:]
+  private var capacityChanged = SimulationTime.zero
   private(set) var faults: [String] = []
 
   /// Follows the records: a pod is bound once, and goes once.
@@ -25,6 +26,7 @@ struct Checker {
       if let old = bound.updateValue(node, forKey: pod) {
         faults.append("\(time.secondsValue) s: \(pod.name) was bound to \(old), now to \(node)")
       }
+    case .groupCapacity: capacityChanged = time
     default: break
     }
   }
@@ -42,7 +44,8 @@ struct Checker {
     faults += cloud.brokenInvariants.map { time + $0 }
     for group in cloud.groups {
       let counted = group.members.count(where: \.lifecycle.counts)
-      if counted > group.maxSize {
+      // A lowered maximum takes the group some seconds to follow.
+      if counted > group.maxSize, run.now - capacityChanged > .seconds(60) {
         faults.append(time + "group \(group.name) has \(counted) instances, max \(group.maxSize)")
       }
     }
