@@ -88,12 +88,16 @@ let package = Package(
         "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios",
         .product(name: "Yams", package: "Yams"),
       ]),
+    // Public traces of real clusters, and the scheduler on them.
+    library(
+      "TraceImports",
+      ["TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "KubeScheduler"]),
     // Agreement with the real programs.
     library(
       "Conformance",
       [
-        "TimeUnits", "Documents", "KubernetesObjects", "Kubelet", "KubeScheduler",
-        "KubeControllers",
+        "TimeUnits", "SimulationKernel", "Documents", "KubernetesObjects", "Kubelet",
+        "KubeScheduler", "KubeControllers",
       ]),
 
     // From files to runs, and from runs to files.
@@ -101,7 +105,7 @@ let package = Package(
       "RunFiles",
       [
         "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "ScenarioFiles",
-        "ClusterSimulation",
+        "KubeScheduler", "ClusterSimulation",
       ]),
 
     // The command line.
@@ -109,8 +113,8 @@ let package = Package(
       name: "seatrial",
       dependencies: [
         "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "Traces",
-        "ClusterSimulation", "Exports", "EngineBenchmarks", "ScenarioFiles", "RunFiles",
-        "Conformance",
+        "SimulationKernel", "KubeScheduler", "ClusterSimulation", "Exports", "EngineBenchmarks",
+        "ScenarioFiles", "RunFiles", "Conformance", "TraceImports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 

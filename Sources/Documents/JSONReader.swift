@@ -4,10 +4,16 @@ public struct JSONReader {
   public struct SyntaxError: Error, Sendable {
     public var line: Int
     public var column: Int
+    /// The place in the text, counted from 0.
+    public var byte: Int
     public var message: String
   }
 
+  /// More brackets than this inside one another are refused, so that no text exhausts the stack.
+  public static let depthLimit = 512
+
   private let bytes: [UInt8]
+  private var depth = 0
   private var position = 0
   private var line = 1
   private var lineStart = 0
@@ -25,7 +31,8 @@ public struct JSONReader {
   }
 
   private func failure(_ message: String) -> SyntaxError {
-    SyntaxError(line: line, column: position - lineStart + 1, message: message)
+    SyntaxError(
+      line: line, column: position - lineStart + 1, byte: position, message: message)
   }
 
   private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
@@ -52,8 +59,13 @@ public struct JSONReader {
     let (line, column) = (self.line, position - lineStart + 1)
     let content: DocumentNode.Content
     switch next {
-    case UInt8(ascii: "{"): content = try object()
-    case UInt8(ascii: "["): content = try array()
+    case UInt8(ascii: "{"), UInt8(ascii: "["):
+      guard depth < Self.depthLimit else {
+        throw failure("nested more than \(Self.depthLimit) levels deep")
+      }
+      depth += 1
+      content = next == UInt8(ascii: "{") ? try object() : try array()
+      depth -= 1
     case UInt8(ascii: "\""): content = .text(try string())
     case nil: throw failure("the text ends early")
     default: content = try word()

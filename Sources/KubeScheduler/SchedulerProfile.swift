@@ -25,6 +25,9 @@ public struct SchedulerProfile: Sendable, Hashable {
   /// What BalancedAllocation balances.
   public var balancedResources = ScoringStrategy.cpuAndMemory
   public var spreadDefaults = SpreadDefaults.system
+  /// What a required affinity term of a placed pod adds to its domain's score, from 0 to 100:
+  /// `InterPodAffinityArgs.hardPodAffinityWeight`.
+  public var hardPodAffinityWeight: Int32 = 1
   /// How many per cent of the nodes are to be found feasible; 0: by the size of the cluster.
   public var percentageOfNodesToScore: Int64 = 0
   public var preempts = true

@@ -29,7 +29,7 @@ public enum DocumentReader {
       sink.report(
         Diagnostic(
           severity: .error, file: file, line: error.line, column: error.column, path: "",
-          message: "not JSON: \(error.message)"))
+          message: "not JSON: \(error.message) at byte \(error.byte)"))
       return []
     }
   }

@@ -12,7 +12,9 @@ struct Seatrial: ParsableCommand {
       input file is wrong; 66 an input file is missing; 70 a bug of ours.
       """,
     version: Version.text,
-    subcommands: [Run.self, Validate.self, Show.self, Conformance.self, Bench.self])
+    subcommands: [
+      Run.self, Validate.self, Show.self, DryRun.self, Conformance.self, Import.self, Bench.self,
+    ])
 }
 
 enum Version {

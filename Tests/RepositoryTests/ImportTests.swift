@@ -34,12 +34,15 @@ import Testing
       "Foundation",
     ],
     "Conformance": [
-      "TimeUnits", "Documents", "KubernetesObjects", "Kubelet", "KubeScheduler",
-      "KubeControllers", "Foundation",
+      "TimeUnits", "SimulationKernel", "Documents", "KubernetesObjects", "Kubelet",
+      "KubeScheduler", "KubeControllers", "Foundation",
+    ],
+    "TraceImports": [
+      "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "KubeScheduler", "Glibc",
     ],
     "RunFiles": [
       "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "ScenarioFiles",
-      "ClusterSimulation", "Foundation",
+      "KubeScheduler", "ClusterSimulation", "Foundation",
     ],
   ]
 

@@ -1,5 +1,6 @@
 public import Documents
 public import KubeScheduler
+public import SimulationKernel
 
 /// What the scheduler would do with the pods of a case, for programs and for people.
 public struct SchedulerDryRun: Sendable {
@@ -9,10 +10,14 @@ public struct SchedulerDryRun: Sendable {
   /// What would help each pod that fits nowhere, by its place in `results`.
   public private(set) var advice: [[String]] = []
 
-  /// Runs the case: ties go to the alphabetically first of the best nodes.
-  public init(_ recording: SchedulerRecording, profile: SchedulerProfile = .recorded) {
+  /// Runs the case: ties go to the alphabetically first of the best nodes unless they are to be
+  /// drawn.
+  public init(
+    _ recording: SchedulerRecording, profiles: [SchedulerProfile] = [.recorded],
+    ties: RandomStream? = nil
+  ) {
     self.recording = recording
-    var replay = SchedulerReplay(recording, profile: profile)
+    var replay = SchedulerReplay(recording, profiles: profiles, ties: ties)
     for index in recording.pods.indices {
       let result = replay.result(of: index)
       guard recording.pods[index].boundNode == nil else { continue }

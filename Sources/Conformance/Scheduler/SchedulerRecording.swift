@@ -1,6 +1,7 @@
 public import Documents
 import KubeScheduler
 public import KubernetesObjects
+public import TimeUnits
 
 /// What the real kube-scheduler decided, pod by pod, in one recorded world.
 public struct SchedulerRecording: Sendable {
@@ -36,6 +37,10 @@ public struct RecordedPod: Sendable {
   public var deleted: [String]
   /// Where it stands from the start; nil if it is to be scheduled.
   public var boundNode: String?
+  /// When it started there; nil: in the order of the pods.
+  public var startTime: SimulationTime?
+  /// On its way out: it takes room, but counts for no spreading.
+  public var isTerminating = false
 }
 
 /// What became of a pod.

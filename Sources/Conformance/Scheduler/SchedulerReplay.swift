@@ -1,5 +1,6 @@
 public import KubeScheduler
 import KubernetesObjects
+public import SimulationKernel
 import TimeUnits
 
 /// Runs a recorded case through our scheduler, one cycle a pod, in the recording's own shape.
@@ -8,15 +9,22 @@ import TimeUnits
 /// following, the recorded choice is taken instead, so that one difference does not bring others.
 public struct SchedulerReplay: Sendable {
   public private(set) var snapshot = SchedulerSnapshot()
-  private var cycle: SchedulingCycle
+  private var cycles: [SchedulingCycle]
+  private var ties: RandomStream?
   private let recording: SchedulerRecording
   private var names: [UInt32: String] = [:]
   private var keys: [String: UInt32] = [:]
   private var started: Int64 = 0
 
-  public init(_ recording: SchedulerRecording, profile: SchedulerProfile = .recorded) {
+  /// Pods are decided by the profile that their `schedulerName` names; equally good nodes are drawn
+  /// from `ties` if it is given.
+  public init(
+    _ recording: SchedulerRecording, profiles: [SchedulerProfile] = [.recorded],
+    ties: RandomStream? = nil
+  ) {
     self.recording = recording
-    cycle = SchedulingCycle(profile: profile)
+    self.ties = ties
+    cycles = profiles.map { SchedulingCycle(profile: $0) }
     for node in recording.nodes { snapshot.setNode(node) }
     for service in recording.services {
       snapshot.setService(
@@ -57,13 +65,27 @@ public struct SchedulerReplay: Sendable {
       return RecordedResult(pod: pod.name, node: node, attempts: [])
     }
     var result = RecordedResult(pod: pod.name, node: "", attempts: [])
+    let spec = pod.spec.value.spec
+    guard let cycle = cycles.firstIndex(where: { $0.profile.name == spec.schedulerName }) else {
+      result.attempts = [
+        RecordedAttempt(message: "No profile is called '\(spec.schedulerName)'.")
+      ]
+      return result
+    }
+    if !spec.schedulingGates.isEmpty {
+      result.attempts = [
+        RecordedAttempt(message: "Scheduling is blocked due to non-empty scheduling gates")
+      ]
+      return result
+    }
     // A second cycle only follows a successful preemption.
     for number in 0..<2 {
-      let decision = cycle.decide(
+      let decision = cycles[cycle].decide(
         reference, in: &snapshot, detail: .tables, budgets: recording.budgets)
-      var attempt = attempt(decision)
+      var attempt = attempt(decision, by: cycles[cycle].profile)
       let followed = recorded.flatMap { number < $0.attempts.count ? $0.attempts[number] : nil }
-      if let first = attempt.top.first {
+      if !attempt.top.isEmpty {
+        let first = attempt.top[draw(attempt.top.count)]
         result.attempts.append(attempt)
         let wanted = recorded?.node ?? ""
         result.node = first
@@ -85,30 +107,39 @@ public struct SchedulerReplay: Sendable {
   }
 
   /// The alphabetically first of the best candidates, or the recorded one if it is among them.
-  private func choice(
+  private mutating func choice(
     _ preemption: PreemptionDecision, following node: String?
   ) -> PreemptionCandidate {
     let best = preemption.best.map { preemption.candidates[$0] }
     let sorted = best.sorted { snapshot.nodeName($0.node) < snapshot.nodeName($1.node) }
-    return sorted.first { snapshot.nodeName($0.node) == node } ?? sorted[0]
+    return sorted.first { snapshot.nodeName($0.node) == node } ?? sorted[draw(sorted.count)]
+  }
+
+  /// Which of `count` equally good ones is taken.
+  private mutating func draw(_ count: Int) -> Int {
+    guard count > 1, var stream = ties else { return 0 }
+    defer { ties = stream }
+    return Int.random(in: 0..<count, using: &stream)
   }
 
   private func reference(_ index: Int) -> PodRef {
     let pod = recording.pods[index]
     return PodRef(
       key: UInt32(index), namespace: pod.namespace, labels: pod.labels, spec: pod.spec,
-      owner: pod.owner)
+      owner: pod.owner, startTime: pod.startTime, isTerminating: pod.isTerminating)
   }
 
   /// Pods start in the order in which they are bound.
   private mutating func place(_ pod: PodRef, on node: String) {
     var pod = pod
-    started += 1
-    pod.startTime = .seconds(started)
+    started = max(started + 1, (pod.startTime?.nanoseconds ?? 0) / 1_000_000_000)
+    if pod.startTime == nil { pod.startTime = .seconds(started) }
     snapshot.addPod(pod, to: node)
   }
 
-  private func attempt(_ decision: SchedulingDecision) -> RecordedAttempt {
+  private func attempt(
+    _ decision: SchedulingDecision, by profile: SchedulerProfile
+  ) -> RecordedAttempt {
     var attempt = RecordedAttempt()
     attempt.feasible = decision.feasible.map(snapshot.nodeName).sorted()
     attempt.top = decision.best.map(snapshot.nodeName).sorted()
@@ -118,7 +149,7 @@ public struct SchedulerReplay: Sendable {
       attempt.scores[snapshot.nodeName(node)] = score
     }
     for failure in decision.failures {
-      let texts = failure.reasons.texts(cycle.profile, snapshot).sorted()
+      let texts = failure.reasons.texts(profile, snapshot).sorted()
       let plugin = failure.reasons.plugin?.rawValue ?? ""
       attempt.filtered[snapshot.nodeName(failure.node)] =
         "\(plugin): \(texts.joined(separator: ", "))"

@@ -29,7 +29,12 @@ public struct SchedulingCycle: Sendable {
   public init(profile: SchedulerProfile = .kubernetes1_36) {
     self.profile = profile
     nodeFacts = profile.filters.compactMap { PluginRegistry.nodeFactFilter($0) }
-    filters = profile.filters.compactMap { PluginRegistry.filter($0, profile) }
+    var filters = profile.filters.compactMap { PluginRegistry.filter($0, profile) }
+    // Scores of resources are worked out where the fit is, even if nothing is to be filtered.
+    if !profile.filters.contains(.nodeResourcesFit) {
+      filters.append(NodeResourcesFit(profile: profile, rejects: false))
+    }
+    self.filters = filters
     scorers = profile.scores.compactMap { entry in
       PluginRegistry.score(entry.name, profile).map { ($0, entry.weight) }
     }
@@ -91,6 +96,7 @@ public struct SchedulingCycle: Sendable {
     let podClass = snapshot.podClass(of: pod)
     snapshot.order.refresh()
     snapshot.caches.use(profile)
+    snapshot.use(hardPodAffinityWeight: profile.hardPodAffinityWeight)
     state.key = pod.key
     state.podClass = podClass
     state.priority = snapshot.classes.classes[Int(podClass)].priority

@@ -5,6 +5,8 @@ import KubernetesObjects
 struct NodeResourcesFit: FilterPlugin, ScorePlugin {
   let name = PluginName.nodeResourcesFit
   let profile: SchedulerProfile
+  /// False where only its scores are wanted.
+  var rejects = true
 
   func prepare(_ cycle: inout CycleState, _ snapshot: inout SchedulerSnapshot) -> Bool {
     snapshot.caches.prepareResources(cycle.requestIndex, rows: snapshot.rows.count)
@@ -35,7 +37,7 @@ struct NodeResourcesFit: FilterPlugin, ScorePlugin {
   ) -> ResourceVerdict {
     var entry = ResourceVerdict()
     entry.version = snapshot.amounts[row].version
-    entry.reasons = Self.shortage(row: row, request, snapshot)
+    if rejects { entry.reasons = Self.shortage(row: row, request, snapshot) }
     guard entry.reasons.isEmpty else { return entry }
     entry.fit = UInt8(clamping: ResourceScorer.fit(row, request, snapshot, profile))
     entry.balanced = UInt8(clamping: BalancedAllocation.score(row, request, snapshot, profile))

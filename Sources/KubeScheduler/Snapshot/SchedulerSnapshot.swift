@@ -39,6 +39,8 @@ public struct SchedulerSnapshot: Sendable {
   var services: [SelectingService] = []
   var ownerSelectors: [OwnerKey: LabelSelector] = [:]
   var namespaceLabels: [String: Labels] = [:]
+  /// What the preferences among the tallies were counted with.
+  var hardPodAffinityWeight: Int32 = 1
   /// Rises when anything changes that a class's plan was made from.
   var planEpoch = 0
 

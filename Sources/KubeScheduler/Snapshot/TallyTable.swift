@@ -118,7 +118,7 @@ extension SchedulerSnapshot {
   }
 
   /// Follows `processExistingPod` of InterPodAffinity scoring 1.36; required affinity of the
-  /// existing pod counts with `hardPodAffinityWeight`, 1 by default.
+  /// existing pod counts with `hardPodAffinityWeight`; with 0 it does not count at all.
   private func preference(
     of target: PodClass, for pod: PodClass, _ column: Int32,
     _ matches: (AffinityTerm, PodClass) -> Bool
@@ -137,8 +137,8 @@ extension SchedulerSnapshot {
       terms += 1
     }
     for required in pod.requiredAffinity
-    where required.topologyKey == key && matches(required, target) {
-      weight &+= 1
+    where hardPodAffinityWeight > 0 && required.topologyKey == key && matches(required, target) {
+      weight &+= hardPodAffinityWeight
       terms += 1
     }
     return (weight, terms)
@@ -150,6 +150,15 @@ extension SchedulerSnapshot {
     let uses = tallies.index.values.map { tallies.tallies[Int($0)].lastUse }.sorted()
     let threshold = uses[uses.count / 2]
     drop { $0.lastUse <= threshold }
+  }
+
+  /// Counts preferences with another weight from now on.
+  mutating func use(hardPodAffinityWeight weight: Int32) {
+    if weight == hardPodAffinityWeight { return }
+    hardPodAffinityWeight = weight
+    drop { tally in
+      if case .preference = tally.key.rule { true } else { false }
+    }
   }
 
   /// Drops tallies; the plans that read them are made again.
