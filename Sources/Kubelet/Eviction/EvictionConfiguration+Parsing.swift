@@ -1,5 +1,5 @@
-public import KubernetesObjects
-public import TimeUnits
+import KubernetesObjects
+import TimeUnits
 
 /// Why eviction settings are refused.
 public enum EvictionConfigurationError: Error, Sendable, Hashable, CustomStringConvertible {

@@ -1,5 +1,4 @@
-public import KubernetesObjects
-public import TimeUnits
+import KubernetesObjects
 
 /// Which disks a node has.
 public enum FileSystemLayout: Sendable, Hashable, CaseIterable {

@@ -1,4 +1,3 @@
-public import KubernetesObjects
 public import TimeUnits
 
 /// What one pass of the eviction manager comes to.

@@ -1,5 +1,4 @@
-public import KubernetesObjects
-public import TimeUnits
+import KubernetesObjects
 
 extension EvictionManager {
   /// Who goes for one of the starved thresholds of a pass: `all` of them, `observations` and `pods`

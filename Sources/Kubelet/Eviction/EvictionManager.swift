@@ -1,4 +1,4 @@
-public import KubernetesObjects
+import KubernetesObjects
 public import TimeUnits
 
 /// The kubelet's eviction manager: ends pods before the machine runs out of something.

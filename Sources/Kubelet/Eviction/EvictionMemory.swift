@@ -1,4 +1,4 @@
-public import TimeUnits
+import TimeUnits
 
 /// What the eviction manager remembers from pass to pass; a new kubelet remembers nothing.
 public struct EvictionMemory: Sendable, Hashable {

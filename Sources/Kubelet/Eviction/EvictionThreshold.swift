@@ -1,5 +1,4 @@
 public import KubernetesObjects
-public import TimeUnits
 
 /// How little of a signal may be left before pods go.
 public struct EvictionThreshold: Sendable, Hashable {
