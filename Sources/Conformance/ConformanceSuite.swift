@@ -42,7 +42,7 @@ public struct CaseVerdict: Sendable {
 public enum ConformanceSuites {
   public static let all: [any ConformanceSuite] = [
     QuantitySuite(), QuantityOperationsSuite(), OOMScoreSuite(), SchedulerCaseSuite(),
-    WorkloadSuite(), NodeSuite(),
+    WorkloadSuite(), NodeSuite(), EvictionSuite(),
   ]
 
   /// Kinds that recordings exist for, to say of an unknown one that it is not judged yet.
