@@ -172,8 +172,8 @@ let package = Package(
     tests(
       "ClusterSimulationTests",
       [
-        "ClusterSimulation", "TestSupport", "ClusterState", "KubernetesObjects", "Scenarios",
-        "TimeUnits", "Traces",
+        "ClusterSimulation", "TestSupport", "ClusterState", "KubernetesObjects", "AWSObjects",
+        "Scenarios", "TimeUnits", "Traces",
       ]),
     tests(
       "SwarmTests",

@@ -1,5 +1,6 @@
 import ClusterState
 import KubeAPIServer
+import KubeControllers
 import KubernetesObjects
 import SimulationKernel
 import Traces
@@ -76,14 +77,30 @@ extension ClusterModel {
   }
 
   /// Says an Event of a controller, with the name of the pod it is about filled in.
+  ///
+  /// Like the real recorder it counts what repeats, combines what is similar, and drops what is too
+  /// much for one object; what goes out takes a token of the controller's client.
   mutating func say(
     _ event: KubernetesEvent?, _ controller: Int, object: AppliedObject = .other,
     in context: inout ClusterContext
   ) {
     guard var event else { return }
-    if case .pod(let id) = object, let pod = cluster.pods[id] {
-      event.message = event.message.replacing("%pod", with: pod.metadata.name)
+    if case .pod(let id) = object, let name = cluster.pods.read(id, { $0.metadata.name }) {
+      event.message = event.message.replacing("%pod", with: name)
     }
-    context.record(.event(event, count: 1))
+    let reported = ReportedEvent(
+      event.type == .warning ? .warning : .normal, reason: event.reason, message: event.message)
+    let outcome = controllerManager.running[controller].correlator.observe(
+      reported, about: "\(event.kind)/\(event.namespace)/\(event.name)", at: context.now)
+    switch outcome {
+    case .dropped: return
+    case .created(let message):
+      event.message = message
+      context.record(.event(event, count: 1))
+    case .counted(let message, let count):
+      event.message = message
+      context.record(.event(event, count: count))
+    }
+    _ = controllerManager.running[controller].client.effectTime(of: context.now)
   }
 }

@@ -1,4 +1,5 @@
 import ClusterState
+import KubeControllers
 import KubernetesObjects
 import TimeUnits
 
@@ -18,6 +19,7 @@ struct ControllerManager: Sendable {
     var queue = KeyQueue()
     var freeWorkers: Int
     var client: APIClient
+    var correlator = EventCorrelator()
   }
 
   /// A sync whose requests are on their way.
