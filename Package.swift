@@ -173,7 +173,7 @@ let package = Package(
       "ClusterSimulationTests",
       [
         "ClusterSimulation", "TestSupport", "ClusterState", "KubernetesObjects", "AWSObjects",
-        "Scenarios", "TimeUnits", "Traces",
+        "Scenarios", "SimulationKernel", "TimeUnits", "Traces",
       ]),
     tests(
       "SwarmTests",

@@ -1,7 +1,9 @@
 import AWSObjects
 import ClusterSimulation
+import ClusterState
 import KubernetesObjects
 import Scenarios
+import SimulationKernel
 import TestSupport
 import Testing
 import TimeUnits
