@@ -77,8 +77,8 @@ let package = Package(
     library(
       "EngineBenchmarks",
       [
-        "TimeUnits", "Documents", "SimulationKernel", "Probability",
-        .product(name: "DequeModule", package: "swift-collections"),
+        "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
+        "KubeScheduler", .product(name: "DequeModule", package: "swift-collections"),
       ]),
 
     // Files: the one place that knows YAML.
@@ -145,7 +145,10 @@ let package = Package(
       resources: [.copy("Recordings")]),
     tests(
       "KubeSchedulerTests",
-      ["KubeScheduler", "Conformance", "Documents", "KubernetesObjects", "TimeUnits"],
+      [
+        "KubeScheduler", "Conformance", "Documents", "KubernetesObjects", "SimulationKernel",
+        "TimeUnits",
+      ],
       resources: [.copy("Recordings")]),
     tests(
       "EngineBenchmarksTests",
@@ -155,6 +158,11 @@ let package = Package(
       ]),
     tests(
       "ConformanceTests", ["Conformance", "Documents"], resources: [.copy("Recordings")]),
+    tests(
+      "TraceImportsTests",
+      ["TraceImports", "Documents", "KubeScheduler", "KubernetesObjects", "TimeUnits"]),
+    tests("RunFilesTests", ["RunFiles", "Documents", "KubeScheduler", "KubernetesObjects"]),
+    tests("SchedulerBenchmarksTests", ["EngineBenchmarks", "Documents"]),
     tests("ScenariosTests", ["Scenarios", "AWSObjects", "KubernetesObjects", "TimeUnits"]),
     tests(
       "ScenarioFilesTests",

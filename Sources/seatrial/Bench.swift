@@ -5,7 +5,10 @@ import EngineBenchmarks
 /// `seatrial bench`: the engine's own figures.
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Measure the engine: HOLD and M/M/1, nanoseconds of CPU an event.")
+    abstract: "Measure the engine: nanoseconds of CPU an event; or the scheduler: pods a second.")
+
+  @Flag(help: "Measure the scheduler's decisions instead of the engine.")
+  var scheduler = false
 
   @Flag(help: "Print JSON.")
   var json = false
@@ -14,6 +17,10 @@ struct Bench: ParsableCommand {
   var quick = false
 
   func run() throws {
+    if scheduler {
+      measureScheduler()
+      return
+    }
     let report = EngineBenchmarks.report(quick: quick)
     if json {
       var writer = JSONWriter()
@@ -28,6 +35,45 @@ struct Bench: ParsableCommand {
     Console.print(
       "M/M/1: \(Self.number(report.mm1.nanosecondsPerEvent)) ns an event, mean wait "
         + "\(Self.number(report.mm1.meanWait)), theory \(Self.number(report.mm1.theory))")
+  }
+
+  /// One line a benchmark as it ends, or all of them as one JSON document.
+  private func measureScheduler() {
+    var writer = JSONWriter()
+    writer.object { writer in
+      writer.field(
+        "scheduler",
+        array: { writer in
+          for benchmark in SchedulerBenchmark.all(quick: quick) {
+            let result = benchmark.run()
+            result.write(to: &writer)
+            if !json { Console.print(Self.line(result)) }
+          }
+        })
+      writer.field("peak_mib", ProcessClock.peakMebibytes)
+    }
+    if json {
+      Console.print(writer.text)
+    } else {
+      Console.print("peak memory \(ProcessClock.peakMebibytes) MiB")
+    }
+  }
+
+  private static func line(_ result: SchedulerBenchmark.Result) -> String {
+    let benchmark = result.benchmark
+    var line =
+      "\(benchmark.nodes) nodes, \(benchmark.pods) pods, \(benchmark.constraint.rawValue)"
+    line += benchmark.scoresAll ? ", every node scored: " : ": "
+    line += "\(Int(result.podsPerSecond)) pods per CPU second"
+    if benchmark.nodes == 1_000, !benchmark.scoresAll {
+      let factor = result.podsPerSecond / benchmark.constraint.realPodsPerSecond
+      line +=
+            ", \(Int(factor)) × the real algorithm's "
+            + "\(Int(benchmark.constraint.realPodsPerSecond))"
+    }
+    line += "; the last quarter costs \(number(result.growth)) × the first"
+    if result.placed < benchmark.pods { line += "; \(result.placed) placed" }
+    return line
   }
 
   private static func number(_ value: Double) -> String {

@@ -51,6 +51,9 @@ struct DryRunScheduler: ParsableCommand {
   @Option(help: "The seed of random ties.")
   var seed: UInt64 = 1
 
+  @Flag(help: "Take pods that have a node off it first, and place all of them anew.")
+  var unbind = false
+
   @Flag(help: "Print the results in the shape of the recordings.")
   var json = false
 
@@ -65,7 +68,7 @@ struct DryRunScheduler: ParsableCommand {
 
   func run() throws {
     var profiles = try config.map(Self.profiles) ?? [.recorded]
-    let world: SchedulerRecording
+    var world: SchedulerRecording
     if let recordedCase {
       world = try Self.read(recordedCase)
       // A recorded case names no scheduler: the first profile is the one that is asked about.
@@ -73,6 +76,7 @@ struct DryRunScheduler: ParsableCommand {
     } else {
       world = try readObjects()
     }
+    if unbind { world.unbind() }
     let stream =
       ties == .random ? RandomStreams(seed: seed).stream("dry-run.scheduler.ties") : nil
     let answer = SchedulerDryRun(world, profiles: profiles, ties: stream)
@@ -119,9 +123,15 @@ struct DryRunScheduler: ParsableCommand {
     var options = ManifestReader.Options()
     // The times of a dump order its pods; any start before them does.
     options.start = CalendarTime(unixSeconds: 0)
-    let loaded = ManifestLoader.load(nodes + pods, options: options)
-    try Console.report(loaded.diagnostics, missing: !loaded.missing.isEmpty)
-    for (object, place) in zip(loaded.manifests.objects, loaded.manifests.places) {
+    options.impliedKind = "Node"
+    let first = ManifestLoader.load(nodes, options: options)
+    options.impliedKind = "Pod"
+    let second = ManifestLoader.load(pods, options: options)
+    try Console.report(
+      first.diagnostics + second.diagnostics,
+      missing: !first.missing.isEmpty || !second.missing.isEmpty)
+    let objects = first.manifests.objects + second.manifests.objects
+    for (object, place) in zip(objects, first.manifests.places + second.manifests.places) {
       switch object {
       case .deployment, .daemonSet:
         complain(place, "\(object.kind) \"\(object.metadata.name)\" is not a pod: left aside")
@@ -131,7 +141,7 @@ struct DryRunScheduler: ParsableCommand {
       default: break
       }
     }
-    return SchedulerRecording(loaded.manifests)
+    return SchedulerRecording(objects)
   }
 
   private func complain(_ place: ManifestPlace, _ message: String) {

@@ -27,7 +27,8 @@ import Testing
     ],
     "Exports": ["TimeUnits", "Documents", "Traces"],
     "EngineBenchmarks": [
-      "TimeUnits", "Documents", "SimulationKernel", "Probability", "DequeModule", "Glibc",
+      "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
+      "KubeScheduler", "DequeModule", "Glibc",
     ],
     "ScenarioFiles": [
       "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "Yams",

@@ -52,8 +52,34 @@ struct DocumentReaderTests {
     #expect(read("\u{FEFF}{\"a\": 1}").documents.count == 1)
     #expect(
       read("{a: 1}", file: "f.json").errors == [
-        "f.json:1:2: error: not JSON: expected a key in quotes"
+        "f.json:1:2: error: not JSON: expected a key in quotes at byte 1"
       ])
+  }
+
+  @Test("broken JSON is told with its line, column and byte")
+  func brokenJSON() throws {
+    #expect(
+      read("{\"a\": [1,\n  2,\n  oops]}", file: "f.json").errors == [
+        "f.json:3:3: error: not JSON: unexpected 'oops' at byte 17"
+      ])
+    #expect(
+      read("{\"a\": \"b", file: "f.json").errors == [
+        "f.json:1:9: error: not JSON: a string without its closing quote at byte 8"
+      ])
+  }
+
+  @Test("JSON nested deeper than any object is refused, not crashed on")
+  func deepJSON() throws {
+    func nested(_ depth: Int) -> String {
+      String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+    }
+    _ = try JSONReader.read(nested(JSONReader.depthLimit))
+    for depth in [JSONReader.depthLimit + 1, 1_000_000] {
+      let error = #expect(throws: JSONReader.SyntaxError.self) {
+        try JSONReader.read(nested(depth))
+      }
+      #expect(error?.byte == JSONReader.depthLimit)
+    }
   }
 
   @Test(

@@ -128,6 +128,11 @@ public struct SchedulerDryRun: Sendable {
         lines.append(Self.placement(result, last))
       }
     }
+    if results.isEmpty {
+      let standing = recording.pods.count
+      return "nothing to place: "
+        + (standing == 0 ? "there is no pod\n" : "all \(standing) pods have a node\n")
+    }
     let placed = results.count { !$0.node.isEmpty }
     lines.append("\(placed) of \(results.count) pods placed")
     return lines.joined(separator: "\n") + "\n"

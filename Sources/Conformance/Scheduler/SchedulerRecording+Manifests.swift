@@ -4,7 +4,7 @@ extension SchedulerRecording {
   /// A case made of real objects, as `kubectl get … -o json` or manifests give them: pods with a
   /// node are placed, terminal ones left out, and the rest are to be scheduled in their order:
   /// those of higher priority first.
-  public init(_ manifests: ManifestSet, name: String = "") {
+  public init(_ objects: [ManifestObject], name: String = "") {
     self.name = name
     nodes = []
     services = []
@@ -13,7 +13,7 @@ extension SchedulerRecording {
     pods = []
     results = []
     var classes: [PriorityClass] = []
-    for object in manifests.objects {
+    for object in objects {
       switch object {
       case .node(let node): nodes.append(node)
       case .service(let service): services.append(service)
@@ -38,6 +38,17 @@ extension SchedulerRecording {
       (-$0.element.priority, $0.offset) < (-$1.element.priority, $1.offset)
     }
     pods = pods.filter { $0.boundNode != nil } + waiting.map(\.element)
+  }
+
+  /// Takes every pod off its node, so that all are to be scheduled, in their order.
+  public mutating func unbind() {
+    for index in pods.indices where pods[index].boundNode != nil {
+      var spec = pods[index].spec.value.spec
+      spec.nodeName = nil
+      pods[index].spec = Shared(PodBlueprint(spec))
+      pods[index].boundNode = nil
+      pods[index].startTime = nil
+    }
   }
 }
 

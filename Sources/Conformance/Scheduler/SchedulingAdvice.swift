@@ -42,6 +42,11 @@ enum SchedulingAdvice {
       let wanted = spec.nodeSelector.pairs.map { "\($0.key)=\($0.value)" }
       let labels = wanted.isEmpty ? "what its node affinity requires" : list(wanted)
       return "label \(list(nodes)) with \(labels), or ask for less"
+    case "node(s) didn't satisfy plugin(s) [NodeAffinity]":
+      let names = (spec.affinity?.requiredNodeTerms ?? []).flatMap(\.matchFields).flatMap(\.values)
+      return "its node affinity names \(list(names)): only such a node will do"
+    case "node(s) didn't match the requested node name":
+      return "it names the node \(spec.nodeName ?? ""): only that one will do"
     case "node(s) didn't have free ports for the requested pod ports":
       let ports = pod.spec.value.hostPorts.map { "\($0.hostPort)" }
       return "free port \(list(ports)) on one of \(list(nodes))"

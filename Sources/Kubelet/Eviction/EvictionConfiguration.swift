@@ -49,8 +49,9 @@ public struct EvictionConfiguration: Sendable, Hashable {
     thresholds.append(copy)
   }
 
-  /// The kubelet's own defaults on Linux ([36] `pkg/kubelet/apis/config/v1beta1/defaults_linux.go`):
-  /// memory 100Mi, node disk 10 %, its inodes 5 %, images 15 %, their inodes 5 %.
+  /// The kubelet's own defaults on Linux ([36]
+  /// `pkg/kubelet/apis/config/v1beta1/defaults_linux.go`): memory 100Mi, node disk 10 %, its inodes
+  /// 5 %, images 15 %, their inodes 5 %.
   public static var kubeletDefaults: EvictionConfiguration {
     EvictionConfiguration(thresholds: [
       EvictionThreshold(

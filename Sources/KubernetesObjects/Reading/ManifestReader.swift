@@ -11,6 +11,8 @@ public struct ManifestReader {
     /// The calendar time of the run's start, to which the times of a dump are relative; nil leaves
     /// them at the start.
     public var start: CalendarTime?
+    /// What an object of `v1` that does not say its kind is, such as `Pod`; nil refuses it.
+    public var impliedKind: String?
 
     public init() {}
   }
@@ -35,7 +37,9 @@ public struct ManifestReader {
   /// Reads the objects of one document: a single object, a List, or nothing.
   public mutating func read(_ node: DocumentNode, file: String) {
     if node.isNull { return }
-    read(DocumentCursor(node, file: file, sink: sink), itemOf: nil)
+    read(
+      DocumentCursor(node, file: file, sink: sink),
+      itemOf: options.impliedKind.map { ListKind(kind: $0, version: "v1") })
   }
 
   public func finish() -> ManifestSet {

@@ -92,10 +92,19 @@ public struct MessagePackReader {
     var entries: [DocumentNode.Entry] = []
     for _ in 0..<count {
       let place = position + 1
-      guard let key = try value().scalarText else { throw failure("a key that is no text") }
+      let key = try value()
+      guard let text = Self.key(key) else { throw failure("a key that is no text") }
       entries.append(
-        DocumentNode.Entry(key: key, keyLine: 1, keyColumn: place, value: try value()))
+        DocumentNode.Entry(key: text, keyLine: 1, keyColumn: place, value: try value()))
     }
     return .mapping(entries)
+  }
+
+  /// A key as JSON can have it: SimKube writes pairs as keys, and joins them by a bar in JSON.
+  private static func key(_ node: DocumentNode) -> String? {
+    if let text = node.scalarText { return text }
+    let parts = node.elements?.map(\.scalarText) ?? []
+    if parts.isEmpty || parts.contains(nil) { return nil }
+    return parts.compactMap { $0 }.joined(separator: "|")
   }
 }

@@ -79,7 +79,10 @@ public struct SimKubeScenario: Sendable {
     if !namespaces.isEmpty { lines.append("  manifests: [namespaces.json]") }
     var seen: [String] = []
     var behaviors: [String] = []
-    for life in trace.lifetimes.sorted(by: { ($0.name.name, $0.seconds) < ($1.name.name, $1.seconds) })
+    let lives = trace.lifetimes.sorted {
+      ($0.name.name, $0.seconds) < ($1.name.name, $1.seconds)
+    }
+    for life in lives
     where !seen.contains(life.name.name) && applies(life.name) {
       seen.append(life.name.name)
       behaviors.append("    \(life.name.name): {runsFor: \(life.seconds)s}")

@@ -49,7 +49,8 @@ public struct SimKubeTrace: Sendable {
         (
           time,
           Change(
-            seconds: 0, applied: applied.map(\.node), deleted: deleted.map { Self.name(of: $0.node) })
+            seconds: 0, applied: applied.map(\.node),
+          deleted: deleted.map { Self.name(of: $0.node) })
         ))
     }
     if let lifecycles = document.field("pod_lifecycles") { read(lifecycles) }
