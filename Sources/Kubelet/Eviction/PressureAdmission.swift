@@ -19,7 +19,8 @@ public enum PressureAdmission {
     if conditions.isEmpty || isCritical { return .admit }
     if conditions == .memory {
       let taint = Taint(key: Taint.Key.memoryPressure, effect: .noSchedule)
-      if QOSClass(of: spec) != .bestEffort || spec.tolerations.contains(where: { $0.tolerates(taint) })
+      if QOSClass(of: spec) != .bestEffort
+        || spec.tolerations.contains(where: { $0.tolerates(taint) })
       {
         return .admit
       }
