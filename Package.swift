@@ -139,7 +139,9 @@ let package = Package(
       ["AWSObjects", "Documents", "TimeUnits", .product(name: "Yams", package: "Yams")]),
     tests("EC2AutoScalingTests", ["AWSObjects", "EC2AutoScaling", "TimeUnits"]),
     tests("KubeAPIServerTests", ["KubeAPIServer", "KubernetesObjects"]),
-    tests("KubeletTests", ["Kubelet", "KubernetesObjects"], resources: [.copy("Recordings")]),
+    tests(
+      "KubeletTests", ["Kubelet", "KubernetesObjects", "TimeUnits"],
+      resources: [.copy("Recordings")]),
     tests(
       "KubeControllersTests", ["KubeControllers", "KubernetesObjects", "TimeUnits"],
       resources: [.copy("Recordings")]),
