@@ -1,5 +1,5 @@
 public import KubeScheduler
-public import KubernetesObjects
+import KubernetesObjects
 import TimeUnits
 
 /// Plays a trace through the scheduler alone: every pod is decided when it is created, and gives
