@@ -1,5 +1,5 @@
 public import Documents
-public import KubeScheduler
+import KubeScheduler
 import KubernetesObjects
 import SimulationKernel
 

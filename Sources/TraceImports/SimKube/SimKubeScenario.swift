@@ -1,4 +1,4 @@
-public import Documents
+import Documents
 
 /// A SimKube trace as a scenario: `kubectl apply` and `kubectl delete` on a timeline.
 public struct SimKubeScenario: Sendable {
