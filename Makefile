@@ -25,6 +25,7 @@ bench: PACKAGES += $(BENCH_PACKAGES)
 bench: build
 	@sh experiments/engine-speed/run.sh
 	@sh experiments/large-cluster/run.sh
+	@sh experiments/scheduler-speed/run.sh
 
 ## Puts seatrial on the PATH, and the models where it finds them.
 install: build

@@ -22,6 +22,18 @@ public struct SchedulerPlayback: Sendable {
     ///
     /// After the fragmentation measure of Q. Weng et al., Beware of Fragmentation, USENIX ATC 2023.
     public var fragmentation: [Double]
+
+    public init(
+      arrivals: Int, seconds: Int64, placed: Int, waiting: Int, allocation: [Double],
+      fragmentation: [Double]
+    ) {
+      self.arrivals = arrivals
+      self.seconds = seconds
+      self.placed = placed
+      self.waiting = waiting
+      self.allocation = allocation
+      self.fragmentation = fragmentation
+    }
   }
 
   public let trace: ArrivalTrace
