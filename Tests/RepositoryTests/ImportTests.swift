@@ -17,7 +17,7 @@ import Testing
     "KubeAPIServer": ["TimeUnits", "KubernetesObjects"],
     "KubeScheduler": ["TimeUnits", "KubernetesObjects", "Glibc"],
     "KubeControllers": ["TimeUnits", "KubernetesObjects"],
-    "Kubelet": ["TimeUnits", "KubernetesObjects"],
+    "Kubelet": ["TimeUnits", "KubernetesObjects", "Glibc"],
     "EC2AutoScaling": ["TimeUnits", "AWSObjects"],
     "Traces": ["TimeUnits", "Documents", "KubernetesObjects"],
     "ClusterSimulation": [
