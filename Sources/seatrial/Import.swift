@@ -226,13 +226,13 @@ enum ImportFiles {
   /// Writes a folder whole or not at all.
   static func write(_ path: String, _ files: [(name: String, text: String)]) throws {
     var folder: OutputFolder?
-    do {
+    do throws(OutputFolder.Failure) {
       folder = try OutputFolder(path)
       for file in files { try folder?.write(file.name, file.text) }
       try folder?.commit()
-    } catch let failure as OutputFolder.Failure {
+    } catch {
       folder?.discard()
-      Console.complain("seatrial: \(failure.description)")
+      Console.complain("seatrial: \(error.description)")
       throw Status.cannotCreate
     }
   }

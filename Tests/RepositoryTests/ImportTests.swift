@@ -41,7 +41,11 @@ import Testing
     "TraceImports": [
       "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "KubeScheduler", "Glibc",
     ],
+    "TraceImports": [
+      "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "KubeScheduler",
+    ],
     "RunFiles": [
+      "KubeScheduler",
       "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "ScenarioFiles",
       "KubeScheduler", "ClusterSimulation", "Foundation",
     ],
