@@ -41,11 +41,7 @@ import Testing
     "TraceImports": [
       "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "KubeScheduler", "Glibc",
     ],
-    "TraceImports": [
-      "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "KubeScheduler",
-    ],
     "RunFiles": [
-      "KubeScheduler",
       "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "ScenarioFiles",
       "KubeScheduler", "ClusterSimulation", "Foundation",
     ],
