@@ -146,7 +146,7 @@ extension ClusterModel {
     case .added:
       context.record(
         .nodeCreated(
-          name: node.name, instanceType: node.metadata.labels[WellKnownLabel.instanceType] ?? "",
+          name: node.name, instanceType: node.instanceType ?? "",
           zone: node.zone ?? ""))
     case .deleted:
       context.record(.nodeGone(name: node.name))

@@ -13,7 +13,16 @@ public struct Node: Sendable {
   public init(metadata: ObjectMeta) { self.metadata = metadata }
 
   public var name: String { metadata.name }
-  public var zone: String? { metadata.labels[WellKnownLabel.zone] }
+
+  /// By the label of today, or else the one before Kubernetes 1.17.
+  public var zone: String? {
+    metadata.labels[WellKnownLabel.zone] ?? metadata.labels[WellKnownLabel.zoneBeta]
+  }
+
+  public var instanceType: String? {
+    metadata.labels[WellKnownLabel.instanceType]
+      ?? metadata.labels[WellKnownLabel.instanceTypeBeta]
+  }
 }
 
 public struct NodeStatus: Sendable {
