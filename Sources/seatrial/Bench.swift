@@ -68,8 +68,8 @@ struct Bench: ParsableCommand {
     if benchmark.nodes == 1_000, !benchmark.scoresAll {
       let factor = result.podsPerSecond / benchmark.constraint.realPodsPerSecond
       line +=
-            ", \(Int(factor)) × the real algorithm's "
-            + "\(Int(benchmark.constraint.realPodsPerSecond))"
+        ", \(Int(factor)) × the real algorithm's "
+        + "\(Int(benchmark.constraint.realPodsPerSecond))"
     }
     line += "; the last quarter costs \(number(result.growth)) × the first"
     if result.placed < benchmark.pods { line += "; \(result.placed) placed" }

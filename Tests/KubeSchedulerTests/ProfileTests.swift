@@ -18,7 +18,11 @@ import Testing
     let preferred = PodAffinityTerm(
       labelSelector: LabelSelector(matchLabels: ["app": "new"]), topologyKey: WellKnownLabel.zone)
     snapshot.addPod(
-      makePod(1, makeSpec { $0.affinity = Affinity(); $0.affinity?.requiredPodAffinity = [term] }),
+      makePod(
+        1,
+        makeSpec {
+          $0.affinity = Affinity(); $0.affinity?.requiredPodAffinity = [term]
+        }),
       to: "a")
     snapshot.addPod(
       makePod(
@@ -49,7 +53,11 @@ import Testing
     let term = PodAffinityTerm(
       labelSelector: LabelSelector(matchLabels: ["app": "new"]), topologyKey: WellKnownLabel.zone)
     snapshot.addPod(
-      makePod(1, makeSpec { $0.affinity = Affinity(); $0.affinity?.requiredPodAffinity = [term] }),
+      makePod(
+        1,
+        makeSpec {
+          $0.affinity = Affinity(); $0.affinity?.requiredPodAffinity = [term]
+        }),
       to: "a")
     var without = SchedulerProfile.kubernetes1_36
     without.hardPodAffinityWeight = 0

@@ -50,7 +50,7 @@ public struct SimKubeTrace: Sendable {
           time,
           Change(
             seconds: 0, applied: applied.map(\.node),
-          deleted: deleted.map { Self.name(of: $0.node) })
+            deleted: deleted.map { Self.name(of: $0.node) })
         ))
     }
     if let lifecycles = document.field("pod_lifecycles") { read(lifecycles) }
