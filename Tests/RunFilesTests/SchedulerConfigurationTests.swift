@@ -158,7 +158,7 @@ import Testing
             + "'NodeResourceFit'",
           "12:19 error profiles[0].pluginConfig[0].args.scoringStrategy.type: unknown value "
             + "'LeastAllocatd'",
-          "16:24 error profiles[0].pluginConfig[1].args.defaultConstraints[0].maxSkew: expected a "
+          "16:25 error profiles[0].pluginConfig[1].args.defaultConstraints[0].maxSkew: expected a "
             + "number from 1 to 2147483647, found 0",
           "18:39 error profiles[0].pluginConfig[2].args.hardPodAffinityWeight: expected a number "
             + "from 0 to 100, found 101",

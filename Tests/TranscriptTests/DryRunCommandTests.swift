@@ -62,7 +62,8 @@ import Testing
     #expect(run.status == 0)
     #expect(
       run.output.hasPrefix(
-        "new: b, score 444; next a with 430: NodeResourcesFit +18"), "\(run.output)")
+        "new: b, score 452; next a with 434: NodeResourcesFit +19, "
+          + "NodeResourcesBalancedAllocation -1"), "\(run.output)")
     #expect(run.output.contains("label a, b, empty with disk=tape, or ask for less"))
     #expect(run.output.hasSuffix("1 of 2 pods placed\n"))
     #expect(
@@ -154,7 +155,7 @@ import Testing
     let run = try place.run("import", "openb", "n.csv", "p.csv", "--out", "kept")
     #expect(run.status == 0, "\(run.errors)")
     #expect(run.output.hasPrefix("2 nodes, 2 pods; 2 decisions, 1 had to wait"))
-    #expect(run.output.contains("\n       2  0.0       1        1   12.5       6.2  100.0"))
+    #expect(run.output.contains("\n       2  0.0       1        1   12.5       6.3  100.0"))
     let again = try place.run(
       "dry-run", "scheduler", "--nodes", "kept/nodes.json", "--pods", "kept/pods.json")
     #expect(again.status == 0, "\(again.errors)")

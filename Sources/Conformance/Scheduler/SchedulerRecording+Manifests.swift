@@ -33,7 +33,12 @@ extension SchedulerRecording {
       }
     }
     // Placed pods take their room before the first one is tried.
-    for index in pods.indices { pods[index].resolvePriority(among: classes) }
+    var blueprints: [PodSpec: Shared<PodBlueprint>] = [:]
+    for index in pods.indices { pods[index].prepare(classes, &blueprints) }
+    order()
+  }
+
+  private mutating func order() {
     let waiting = pods.filter { $0.boundNode == nil }.enumerated().sorted {
       (-$0.element.priority, $0.offset) < (-$1.element.priority, $1.offset)
     }
@@ -42,13 +47,11 @@ extension SchedulerRecording {
 
   /// Takes every pod off its node, so that all are to be scheduled, in their order.
   public mutating func unbind() {
-    for index in pods.indices where pods[index].boundNode != nil {
-      var spec = pods[index].spec.value.spec
-      spec.nodeName = nil
-      pods[index].spec = Shared(PodBlueprint(spec))
+    for index in pods.indices {
       pods[index].boundNode = nil
       pods[index].startTime = nil
     }
+    order()
   }
 }
 
@@ -65,19 +68,46 @@ extension RecordedPod {
 
   fileprivate var priority: Int64 { Int64(spec.value.spec.priority ?? 0) }
 
-  /// What the API server would have filled in from the name of the pod's class.
-  fileprivate mutating func resolvePriority(among classes: [PriorityClass]) {
+  /// Fills in the priority that the API server would have, and leaves of the spec what a scheduler
+  /// looks at: pods of one template then share it, though each has names of its own in it.
+  fileprivate mutating func prepare(
+    _ classes: [PriorityClass], _ blueprints: inout [PodSpec: Shared<PodBlueprint>]
+  ) {
     var own = spec.value.spec
-    guard own.priority == nil else { return }
-    let found =
-      if let name = own.priorityClassName {
-        PriorityClass.system(name) ?? classes.first { $0.metadata.name == name }
-      } else {
-        classes.filter(\.globalDefault).min { $0.value < $1.value }
+    if own.priority == nil, let found = own.priorityClass(among: classes) {
+      own.priority = found.value
+      if own.preemptionPolicy != .never { own.preemptionPolicy = found.preemptionPolicy }
+    }
+    own.nodeName = nil
+    own.volumes.removeAll { volume in
+      switch volume.source {
+      case .persistentVolumeClaim, .awsElasticBlockStore: false
+      case .emptyDir, .hostPath, .other: true
       }
-    guard let found else { return }
-    own.priority = found.value
-    if own.preemptionPolicy != .never { own.preemptionPolicy = found.preemptionPolicy }
-    spec = Shared(PodBlueprint(own))
+    }
+    own.containers = own.containers.map(\.forScheduling)
+    own.initContainers = own.initContainers.map(\.forScheduling)
+    let shared = blueprints[own] ?? Shared(PodBlueprint(own))
+    blueprints[own] = shared
+    spec = shared
+  }
+}
+
+extension PodSpec {
+  fileprivate func priorityClass(among classes: [PriorityClass]) -> PriorityClass? {
+    guard let name = priorityClassName else {
+      return classes.filter(\.globalDefault).min { $0.value < $1.value }
+    }
+    return PriorityClass.system(name) ?? classes.first { $0.metadata.name == name }
+  }
+}
+
+extension Container {
+  fileprivate var forScheduling: Container {
+    var container = Container(name: name, image: image)
+    container.resources = resources
+    container.ports = ports
+    container.restartPolicy = restartPolicy
+    return container
   }
 }

@@ -45,8 +45,6 @@ enum SchedulingAdvice {
     case "node(s) didn't satisfy plugin(s) [NodeAffinity]":
       let names = (spec.affinity?.requiredNodeTerms ?? []).flatMap(\.matchFields).flatMap(\.values)
       return "its node affinity names \(list(names)): only such a node will do"
-    case "node(s) didn't match the requested node name":
-      return "it names the node \(spec.nodeName ?? ""): only that one will do"
     case "node(s) didn't have free ports for the requested pod ports":
       let ports = pod.spec.value.hostPorts.map { "\($0.hostPort)" }
       return "free port \(list(ports)) on one of \(list(nodes))"

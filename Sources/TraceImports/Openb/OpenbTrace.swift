@@ -85,7 +85,8 @@ public enum OpenbTrace {
       row.refuse("deletion_time", "deleted at \(deleted), before its creation at \(created)")
       return nil
     }
-    var container = Container(name: "main")
+    // The tables name no image; the API wants one.
+    var container = Container(name: "main", image: "registry.k8s.io/pause:3.10")
     container.resources.requests[ResourceName.cpu] = Quantity(milliValue: cpu)
     container.resources.requests[ResourceName.memory] = mebibytes(memory)
     if devices > 0 {

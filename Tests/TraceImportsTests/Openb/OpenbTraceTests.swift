@@ -66,7 +66,7 @@ import TraceImports
     #expect(
       Self.read("p,lots,1,0,0,,LS,Running,1,2,1\nq,1,1,0,0,,LS,Running,9,2,1\n").complaints == [
         "pods.csv:2:3: error: cpu_milli: expected a whole number, found \"lots\"",
-        "pods.csv:3:26: error: deletion_time: deleted at 2, before its creation at 9",
+        "pods.csv:3:25: error: deletion_time: deleted at 2, before its creation at 9",
       ])
     #expect(
       Self.read(nodes: "sn,cpu,memory_mib,gpu\n", "").complaints

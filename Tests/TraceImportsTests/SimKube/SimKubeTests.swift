@@ -55,7 +55,7 @@ import TraceImports
     #expect(
       complaints == [
         "t.json:1:12: error: version: version 3 of the format is not read, only version 2",
-        "t.json:1:49: error: events[0].applied_objs[0]: an object without kind or name",
+        "t.json:1:48: error: events[0].applied_objs[0]: an object without kind or name",
       ])
   }
 
