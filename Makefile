@@ -9,12 +9,16 @@ SEATRIAL = .build/release/seatrial
 .PHONY: run build test bench install packages format lint
 
 ## Installs what is missing, builds in release mode and plays the first voyage.
-run: build
+run: $(SEATRIAL)
 	@$(SEATRIAL) run models/scenarios/first-voyage.yaml
 
 ## Builds the binary: .build/release/seatrial.
-build: packages
+build: $(SEATRIAL)
+
+# A start with nothing changed does not ask the package manager.
+$(SEATRIAL): $(shell find Package.swift Sources -type f) | packages
 	@$(SWIFT) build $(BUILD_FLAGS) --product seatrial
+	@touch $@
 
 ## Runs every test, and checks that no target imports what it does not declare.
 test: packages
@@ -23,6 +27,8 @@ test: packages
 ## Measures the engine against a C++ loop and SimPy, and a large cluster.
 bench: PACKAGES += $(BENCH_PACKAGES)
 bench: build
+	@# `make test` leaves a binary built for testing behind: measure another.
+	@$(SWIFT) build $(BUILD_FLAGS) --product seatrial
 	@sh experiments/engine-speed/run.sh
 	@sh experiments/large-cluster/run.sh
 	@sh experiments/scheduler-speed/run.sh
