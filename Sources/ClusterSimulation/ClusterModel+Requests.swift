@@ -85,8 +85,11 @@ extension ClusterModel {
     in context: inout ClusterContext
   ) {
     guard var event else { return }
-    if case .pod(let id) = object, let name = cluster.pods.read(id, { $0.metadata.name }) {
-      event.message = event.message.replacing("%pod", with: name)
+    // The name stands at the end, if at all; a search of the whole text is dear for so many pods.
+    if case .pod(let id) = object, event.message.hasSuffix("%pod"),
+      let name = cluster.pods.read(id, { $0.metadata.name })
+    {
+      event.message = event.message.dropLast(4) + name
     }
     let reported = ReportedEvent(
       event.type == .warning ? .warning : .normal, reason: event.reason, message: event.message)
