@@ -23,7 +23,7 @@ struct ModelLibraryTests {
   func find() throws {
     let files = [
       "share/seatrial/models/aws/instance-types.csv": "", "bin/seatrial": "",
-      "work/models/aws/instance-types.csv": "", "work/deep/er/x": "",
+      "here/models/aws/instance-types.csv": "", "here/deep/er/x": "",
     ]
     try ScenarioFolder.with(files) { folder in
       func find(
@@ -33,14 +33,14 @@ struct ModelLibraryTests {
           environment: environment, executable: executable, workingDirectory: work)
       }
       let installed = "\(folder)/share/seatrial/models"
-      let local = "\(folder)/work/models"
+      let local = "\(folder)/here/models"
       func expectSame(_ found: String, _ wanted: String) {
         let (a, b) = (URL(filePath: found), URL(filePath: wanted))
         #expect(a.resolvingSymlinksInPath() == b.resolvingSymlinksInPath())
       }
       try expectSame(find([:], "\(folder)/bin/seatrial", "/"), installed)
-      try expectSame(find([:], nil, "\(folder)/work/deep/er"), local)
-      try expectSame(find([:], "\(folder)/work/deep/er/x", "/"), local)
+      try expectSame(find([:], nil, "\(folder)/here/deep/er"), local)
+      try expectSame(find([:], "\(folder)/here/deep/er/x", "/"), local)
       #expect(
         try find(["SEATRIAL_MODELS": local], "\(folder)/bin/seatrial", "/") == local)
     }
@@ -55,10 +55,10 @@ struct ModelLibraryTests {
     #expect(named?.tried == ["/nowhere"])
     let tried = #expect(throws: ModelLibrary.Missing.self) {
       try ModelLibrary.find(
-        environment: [:], executable: "/nowhere/bin/seatrial", workingDirectory: "/nowhere/work")
+        environment: [:], executable: "/nowhere/bin/seatrial", workingDirectory: "/nowhere/here")
     }
     #expect(tried?.tried.first == "/nowhere/share/seatrial/models")
-    #expect(tried?.tried.contains("/nowhere/work/models") == true)
+    #expect(tried?.tried.contains("/nowhere/here/models") == true)
     #expect(tried?.description.contains("SEATRIAL_MODELS") == true)
   }
 
