@@ -58,6 +58,9 @@ let package = Package(
     library("KubeAPIServer", ["KubernetesObjects"]),
     library("KubeScheduler", ["TimeUnits", "KubernetesObjects"]),
 
+    // Systems under load: state machines, time passed in.
+    library("ServiceModel", ["TimeUnits"]),
+
     // What happened.
     library("Traces", ["TimeUnits", "Documents", "KubernetesObjects"]),
 
@@ -142,6 +145,7 @@ let package = Package(
     tests(
       "KubeletTests", ["Kubelet", "KubernetesObjects", "TimeUnits"],
       resources: [.copy("Recordings")]),
+    tests("ServiceModelTests", ["ServiceModel", "SimulationKernel", "TimeUnits"]),
     tests(
       "KubeControllersTests", ["KubeControllers", "KubernetesObjects", "TimeUnits"],
       resources: [.copy("Recordings")]),
