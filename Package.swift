@@ -145,7 +145,7 @@ let package = Package(
     tests(
       "KubeletTests", ["Kubelet", "KubernetesObjects", "TimeUnits"],
       resources: [.copy("Recordings")]),
-    tests("ServiceModelTests", ["ServiceModel", "SimulationKernel", "TimeUnits"]),
+    tests("ServiceModelTests", ["ServiceModel", "SimulationKernel", "Statistics", "TimeUnits"]),
     tests(
       "KubeControllersTests", ["KubeControllers", "KubernetesObjects", "TimeUnits"],
       resources: [.copy("Recordings")]),
