@@ -130,7 +130,7 @@ let package = Package(
     tests(
       "OracleTests",
       [
-        "SimulationKernel", "Probability", "Statistics", "TimeUnits",
+        "SimulationKernel", "Probability", "Statistics", "ServiceModel", "TimeUnits",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
     tests(
