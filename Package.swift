@@ -58,6 +58,9 @@ let package = Package(
     library("KubeAPIServer", ["KubernetesObjects"]),
     library("KubeScheduler", ["TimeUnits", "KubernetesObjects"]),
 
+    // Systems under load: state machines, time passed in.
+    library("ServiceModel", ["TimeUnits"]),
+
     // What happened.
     library("Traces", ["TimeUnits", "Documents", "KubernetesObjects"]),
 
@@ -127,7 +130,7 @@ let package = Package(
     tests(
       "OracleTests",
       [
-        "SimulationKernel", "Probability", "Statistics", "TimeUnits",
+        "SimulationKernel", "Probability", "Statistics", "ServiceModel", "TimeUnits",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
     tests(
@@ -142,6 +145,7 @@ let package = Package(
     tests(
       "KubeletTests", ["Kubelet", "KubernetesObjects", "TimeUnits"],
       resources: [.copy("Recordings")]),
+    tests("ServiceModelTests", ["ServiceModel", "SimulationKernel", "Statistics", "TimeUnits"]),
     tests(
       "KubeControllersTests", ["KubeControllers", "KubernetesObjects", "TimeUnits"],
       resources: [.copy("Recordings")]),

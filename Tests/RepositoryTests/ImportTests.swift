@@ -19,6 +19,7 @@ import Testing
     "KubeControllers": ["TimeUnits", "KubernetesObjects"],
     "Kubelet": ["TimeUnits", "KubernetesObjects", "Glibc"],
     "EC2AutoScaling": ["TimeUnits", "AWSObjects"],
+    "ServiceModel": ["TimeUnits"],
     "Traces": ["TimeUnits", "Documents", "KubernetesObjects"],
     "ClusterSimulation": [
       "TimeUnits", "SimulationKernel", "Probability", "KubernetesObjects", "AWSObjects",
