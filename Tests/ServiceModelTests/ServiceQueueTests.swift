@@ -151,6 +151,35 @@ struct ServiceQueueTests {
     #expect(queue.cpuSeconds == 0.025 && queue.completed == 2)
   }
 
+  @Test("whoever gives up of many, the others finish in the order of their work")
+  func leaving() {
+    for stride in 1..<64 as Range<UInt32> {
+      var queue = ServiceQueue()
+      queue.grant(cores: 1)
+      for place in 0..<64 as Range<UInt32> {
+        // All of 0 … 63 in some order, longest and shortest mixed.
+        let id = place * (2 * stride + 1) % 64
+        queue.arrive(id, cpuSeconds: Double(id) * 1e-3 + 1e-3, at: .zero)
+      }
+      let gone = Set((0..<64 as Range<UInt32>).filter { $0 * 7 % 64 < stride })
+      for id in gone.sorted(by: >) {
+        let went = queue.remove(id)
+        #expect(went)
+      }
+      let finishes = queue.run(until: .seconds(10))
+      #expect(finishes.map(\.id) == (0..<64).filter { !gone.contains($0) })
+    }
+  }
+
+  @Test("after months of work a container that was empty is as precise as a new one")
+  func precision() {
+    var queue = ServiceQueue()
+    queue.arrive(1, cpuSeconds: 2e7, at: .zero)
+    #expect(queue.run(until: .seconds(20_000_000)).count == 1)
+    queue.arrive(2, cpuSeconds: 3e-9, at: queue.now)
+    #expect(queue.run(until: .seconds(20_000_001)) == [Finish(2, 20_000_000_000_000_003)])
+  }
+
   @Test("a dead container gives its requests back in the order in which they came")
   func dying() {
     var queue = ServiceQueue(workers: 3)
