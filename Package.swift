@@ -60,6 +60,7 @@ let package = Package(
 
     // Systems under load: state machines, time passed in.
     library("ServiceModel", ["TimeUnits"]),
+    library("NodeModel", ["TimeUnits", "Kubelet", "ServiceModel"]),
 
     // What happened.
     library("Traces", ["TimeUnits", "Documents", "KubernetesObjects"]),
@@ -70,7 +71,7 @@ let package = Package(
       [
         "TimeUnits", "SimulationKernel", "Probability", "KubernetesObjects", "AWSObjects",
         "ClusterState", "Scenarios", "KubeAPIServer", "Kubelet", "KubeControllers",
-        "KubeScheduler", "EC2AutoScaling", "Traces",
+        "KubeScheduler", "EC2AutoScaling", "ServiceModel", "NodeModel", "Traces",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 
@@ -103,6 +104,14 @@ let package = Package(
         "KubeScheduler", "KubeControllers",
       ]),
 
+    // One scenario many times over.
+    library(
+      "Experiments",
+      [
+        "KubernetesObjects", "ClusterSimulation", "Scenarios", "SimulationKernel", "Statistics",
+        "Traces",
+      ]),
+
     // From files to runs, and from runs to files.
     library(
       "RunFiles",
@@ -117,7 +126,7 @@ let package = Package(
       dependencies: [
         "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "Traces",
         "SimulationKernel", "KubeScheduler", "ClusterSimulation", "Exports", "EngineBenchmarks",
-        "ScenarioFiles", "RunFiles", "Conformance", "TraceImports",
+        "ScenarioFiles", "RunFiles", "Experiments", "Conformance", "TraceImports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 
@@ -145,6 +154,10 @@ let package = Package(
     tests(
       "KubeletTests", ["Kubelet", "KubernetesObjects", "TimeUnits"],
       resources: [.copy("Recordings")]),
+    tests(
+      "ExperimentsTests",
+      ["Experiments", "ClusterSimulation", "Scenarios", "Traces", "TestSupport"]),
+    tests("NodeModelTests", ["NodeModel", "Kubelet", "ServiceModel", "TimeUnits"]),
     tests("ServiceModelTests", ["ServiceModel", "SimulationKernel", "Statistics", "TimeUnits"]),
     tests(
       "KubeControllersTests", ["KubeControllers", "KubernetesObjects", "TimeUnits"],

@@ -12,6 +12,9 @@ public enum ClusterEvent: BitwiseCopyable, Sendable {
   case kubelet(KubeletEvent)
   case cloud(CloudEvent)
   case scheduler(SchedulerEvent)
+  case request(RequestEvent)
+  /// A look at every machine and workload.
+  case sample
 }
 
 /// Who follows the API server by a watch.

@@ -22,6 +22,7 @@ extension ClusterModel {
     let applied = try cluster.apply(mutation, at: context.now) { seen.append($0) }
     for event in seen {
       if context.isRecording { trace(event, before: before, in: &context) }
+      if case .pod = event { endpoints.version &+= 1 }
       watch.append(event)
     }
     scheduleDeliveries(in: &context)

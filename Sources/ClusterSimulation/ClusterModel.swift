@@ -19,6 +19,10 @@ public struct ClusterModel: Model {
   var kubelets: KubeletFleet
   /// EC2 and its Auto Scaling groups.
   public internal(set) var world: CloudWorld
+  /// Nil leaves machines under load out.
+  var loads: NodeLoads?
+  var requests = RequestState()
+  var endpoints = EndpointTable()
   var parameters: ClusterParameters
   var streams: ClusterStreams
   var identifiers = IdentifierSource()
@@ -54,7 +58,10 @@ public struct ClusterModel: Model {
     case .kubelet(let event): handle(event, in: &context)
     case .cloud(let event): handle(event, in: &context)
     case .scheduler(let event): handle(event, in: &context)
+    case .request(let event): handle(event, in: &context)
+    case .sample: sample(in: &context)
     }
+    if loads != nil { settleMachines(in: &context) }
   }
 
   private mutating func deliver(to watcher: Watcher, in context: inout ClusterContext) {

@@ -46,10 +46,7 @@ public struct StoryPrinter: Sendable {
     let time = Self.clock(chapter.time.nanoseconds)
     if let command = chapter.command {
       lines += wrapped(command, first: "\(time)  $ ", rest: "            ").map(bold)
-      for line in chapter.output.split(separator: "\n", omittingEmptySubsequences: false)
-      where !chapter.output.isEmpty {
-        lines.append("            " + (chapter.accepted ? String(line) : red(String(line))))
-      }
+      lines += output(of: chapter)
     } else {
       lines.append(bold("\(time)  The cluster starts"))
     }
@@ -63,6 +60,20 @@ public struct StoryPrinter: Sendable {
     }
     return lines + [""]
   }
+
+  /// What the command printed; of a long table the beginning.
+  private func output(of chapter: Story.Chapter) -> [String] {
+    guard !chapter.output.isEmpty else { return [] }
+    let all = chapter.output.split(separator: "\n", omittingEmptySubsequences: false)
+    let shown = all.count > Self.outputLines + 2 ? Self.outputLines : all.count
+    var lines = all.prefix(shown).map {
+      "            " + (chapter.accepted ? String($0) : red(String($0)))
+    }
+    if shown < all.count { lines.append("            … and \(all.count - shown) more lines") }
+    return lines
+  }
+
+  private static let outputLines = 10
 
   private func endState(_ summary: RunSummary) -> [String] {
     var lines = [bold("At the end")]

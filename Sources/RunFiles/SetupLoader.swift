@@ -16,7 +16,7 @@ public enum SetupLoader {
   /// models'.
   public static func setup(
     _ scenario: Scenario, manifests: ManifestSet, files: [LoadedScenario.CommandFile] = [],
-    models: Models
+    traces: [Int: RequestTrace] = [:], models: Models
   ) throws(BrokenAddon) -> ClusterSetup {
     var aws = models.aws
     let kubelet = kubeletLatencies(scenario, models)
@@ -25,7 +25,7 @@ public enum SetupLoader {
     for file in files { named[file.written] = file.manifests.objects }
     return ClusterSetup(
       scenario: scenario, objects: try addons(scenario, models) + manifests.objects,
-      files: named, aws: aws, kubelet: kubelet)
+      files: named, aws: aws, kubelet: kubelet, nodeLoad: models.nodeLoad, traces: traces)
   }
 
   private static func law(

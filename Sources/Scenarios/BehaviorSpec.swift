@@ -12,15 +12,18 @@ public struct BehaviorSpec: Sendable, Hashable {
   public var exitCode: Int32
   /// From SIGTERM to the exit; nil is the model's own law.
   public var termination: DelayLaw?
+  /// What it wants of its machine; nil is a small idle program.
+  public var load: ContainerLoadSpec?
 
   public init(
     name: String, startup: DelayLaw? = nil, runsFor: DelayLaw? = nil, exitCode: Int32 = 0,
-    termination: DelayLaw? = nil
+    termination: DelayLaw? = nil, load: ContainerLoadSpec? = nil
   ) {
     self.name = name
     self.startup = startup
     self.runsFor = runsFor
     self.exitCode = exitCode
     self.termination = termination
+    self.load = load
   }
 }

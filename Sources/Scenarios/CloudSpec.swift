@@ -24,10 +24,12 @@ public struct NodeGroupSpec: Sendable, Hashable {
   public var max: Int
   /// The node image's name in `models/aws/launch-latency.yaml`; nil is the era's own.
   public var image: String?
+  /// The root volume of its machines; nil is the era's own.
+  public var volume: RootVolumeSpec?
 
   public init(
     name: String, instanceType: String, zones: [AvailabilityZone], min: Int, desired: Int,
-    max: Int, image: String? = nil
+    max: Int, image: String? = nil, volume: RootVolumeSpec? = nil
   ) {
     self.name = name
     self.instanceType = instanceType
@@ -36,5 +38,35 @@ public struct NodeGroupSpec: Sendable, Hashable {
     self.desired = desired
     self.max = max
     self.image = image
+    self.volume = volume
+  }
+}
+
+/// An EBS volume that a machine boots from.
+public struct RootVolumeSpec: Sendable, Hashable {
+  public enum Kind: String, Sendable, Hashable, CaseIterable { case gp2, gp3 }
+
+  /// How full the burst balance is at the start of the run.
+  public enum Credits: String, Sendable, Hashable, CaseIterable { case full, spent }
+
+  public var type: Kind
+  /// The default is 20.
+  public var gibibytes: Double
+  /// Reads a second that were bought (gp3); nil is 3 000.
+  public var iops: Double?
+  /// MiB a second that were bought (gp3); nil is 125.
+  public var throughput: Double?
+  /// Of the machines of the start; a new volume's balance is full. The default is full.
+  public var credits: Credits
+
+  public init(
+    type: Kind, gibibytes: Double = 20, iops: Double? = nil, throughput: Double? = nil,
+    credits: Credits = .full
+  ) {
+    self.type = type
+    self.gibibytes = gibibytes
+    self.iops = iops
+    self.throughput = throughput
+    self.credits = credits
   }
 }

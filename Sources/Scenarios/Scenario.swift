@@ -35,6 +35,14 @@ public struct Scenario: Sendable {
   public var addons: [Addon] { parts.addons }
   /// In the order of the file.
   public var behaviors: [BehaviorSpec] { parts.behaviors }
+  /// Requests from outside, in the order of the file.
+  public var loads: [RequestLoadSpec] { parts.loads }
+  /// Which figures loaded nodes have.
+  public var nodeLoad: NodeLoadSpec { parts.nodeLoad ?? NodeLoadSpec() }
+  /// Whether nodes have memory, disk and CPU that pods use: as soon as anything speaks of it.
+  public var hasNodeLoad: Bool {
+    parts.nodeLoad != nil || !loads.isEmpty || behaviors.contains { $0.load != nil }
+  }
   /// In the order of time; of one instant, in the order of the file.
   public var timeline: [TimelineEntry] { parts.timeline }
   /// In the order of the file.

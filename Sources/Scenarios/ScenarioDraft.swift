@@ -12,6 +12,10 @@ public struct ScenarioDraft: Sendable {
   public var manifests: [ManifestReference] = []
   public var addons: [Addon] = Addon.installedByDefault
   public var behaviors: [BehaviorSpec] = []
+  /// Requests from outside, in the order of the file.
+  public var loads: [RequestLoadSpec] = []
+  /// Nil leaves loaded nodes out, unless a behavior or a load speaks of them.
+  public var nodeLoad: NodeLoadSpec?
   public var timeline: [TimelineEntry] = []
   public var expectations: [Expectation] = []
   public var parameters: [ParameterOverride] = []

@@ -42,6 +42,11 @@ extension TraceRecord {
     case .podRestarted: "podRestarted"
     case .podDeleting: "podDeleting"
     case .podGone: "podGone"
+    case .containerEnded: "containerEnded"
+    case .nodeLoad: "nodeLoad"
+    case .workloadUsage: "workloadUsage"
+    case .requests: "requests"
+    case .response: "response"
     case .nodeCreated: "nodeCreated"
     case .nodeReady: "nodeReady"
     case .nodeTaints: "nodeTaints"
@@ -65,11 +70,15 @@ extension TraceRecord {
         : "\(event.kind.lowercased())/\(event.namespace)/\(event.name)"
     case .podCreated(let pod, _), .podBound(let pod, _), .podUnschedulable(let pod, _),
       .podPhase(let pod, _, _), .podReady(let pod, _), .podRestarted(let pod, _, _),
-      .podDeleting(let pod, _), .podGone(let pod):
+      .podDeleting(let pod, _), .podGone(let pod), .containerEnded(let pod, _, _, _):
       "pod/\(pod.namespace)/\(pod.name)"
     case .nodeCreated(let name, _, _), .nodeReady(let name, _, _), .nodeTaints(let name, _),
       .nodeCordoned(let name, _), .nodeGone(let name):
       "node/\(name)"
+    case .nodeLoad(let sample): "node/\(sample.name)"
+    case .workloadUsage(let sample): "workload/\(sample.workload)"
+    case .requests(let window): "workload/\(window.workload)"
+    case .response(let workload, _, _): "workload/\(workload)"
     case .replicasWanted(let kind, let namespace, let name, _):
       "\(kind.lowercased())/\(namespace)/\(name)"
     case .instance(let id, _, _, _, _): "instance/\(id)"
@@ -103,6 +112,16 @@ extension TraceRecord {
       json.field("reason", reason)
     case .podDeleting(_, let grace): json.field("graceSeconds", grace)
     case .podGone, .nodeGone: break
+    case .containerEnded(_, let container, let reason, let exitCode):
+      json.field("container", container)
+      json.field("reason", reason)
+      json.field("exitCode", exitCode)
+    case .nodeLoad(let sample): sample.write(&json)
+    case .workloadUsage(let sample): sample.write(&json)
+    case .requests(let window): window.write(&json)
+    case .response(_, let milliseconds, let answered):
+      json.field("milliseconds", milliseconds)
+      json.field("answered", answered)
     case .nodeCreated(_, let instanceType, let zone):
       json.field("instanceType", instanceType)
       json.field("zone", zone)

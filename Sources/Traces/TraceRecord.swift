@@ -21,12 +21,23 @@ public enum TraceRecord: Sendable {
   case podRestarted(PodName, container: String, reason: String)
   case podDeleting(PodName, graceSeconds: Int64)
   case podGone(PodName)
+  /// A container was ended by the kernel.
+  case containerEnded(PodName, container: String, reason: String, exitCode: Int64)
 
   case nodeCreated(name: String, instanceType: String, zone: String)
   case nodeReady(name: String, status: ConditionStatus, reason: String)
   case nodeTaints(name: String, taints: [Taint])
   case nodeCordoned(name: String, Bool)
   case nodeGone(name: String)
+
+  /// How a machine fares.
+  case nodeLoad(NodeLoadSample)
+  /// What a workload's containers use.
+  case workloadUsage(WorkloadSample)
+  /// How requests to a workload fared in a span of time.
+  case requests(RequestWindow)
+  /// What a person who looked at a page got.
+  case response(workload: String, milliseconds: Int64, answered: Bool)
 
   case replicasWanted(kind: String, namespace: String, name: String, Int64)
 

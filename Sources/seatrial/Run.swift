@@ -49,6 +49,9 @@ struct Run: ParsableCommand {
   @Option(help: "The folder for trace.jsonl, metrics.csv and summary.json. Default out/<name>.")
   var out: String?
 
+  @Option(help: "Play so many replications and print in how many each expectation holds.")
+  var replications: Int?
+
   @Flag(help: "Print summary.json instead of the story.")
   var json = false
 
@@ -63,6 +66,12 @@ struct Run: ParsableCommand {
     if let until, (try? DurationText.parse(until)) == nil {
       throw ValidationError("--until takes a duration such as 30m or 2h, not '\(until)'.")
     }
+    if let replications, !(1...1_000_000).contains(replications) {
+      throw ValidationError("--replications takes a number from 1 to 1000000.")
+    }
+    if replications != nil, out != nil || until != nil {
+      throw ValidationError("--replications writes no folder and plays to the horizon.")
+    }
     if Era(rawValue: era) == nil {
       throw ValidationError("--era takes current or 2019-02, not '\(era)'.")
     }
@@ -71,6 +80,7 @@ struct Run: ParsableCommand {
   func run() throws {
     let models = try Loading.models()
     let (setup, warnings, isBare) = try scenario.map { try load($0, models) } ?? bare(models)
+    if let replications { return try Replications.run(setup, count: replications, json: json) }
     var folder: OutputFolder?
     // A look at manifests leaves nothing behind unless asked to.
     if out != nil || !isBare {

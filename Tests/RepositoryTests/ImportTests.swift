@@ -20,11 +20,17 @@ import Testing
     "Kubelet": ["TimeUnits", "KubernetesObjects", "Glibc"],
     "EC2AutoScaling": ["TimeUnits", "AWSObjects"],
     "ServiceModel": ["TimeUnits"],
+    "NodeModel": ["TimeUnits", "Kubelet", "ServiceModel"],
     "Traces": ["TimeUnits", "Documents", "KubernetesObjects"],
     "ClusterSimulation": [
       "TimeUnits", "SimulationKernel", "Probability", "KubernetesObjects", "AWSObjects",
       "ClusterState", "Scenarios", "KubeAPIServer", "KubeScheduler", "KubeControllers", "Kubelet",
-      "EC2AutoScaling", "Traces", "DequeModule",
+      "EC2AutoScaling", "ServiceModel", "NodeModel", "Traces", "DequeModule",
+    ],
+    "Experiments": [
+      "KubernetesObjects", "ClusterSimulation", "Scenarios", "SimulationKernel", "Statistics",
+      "Traces", "Dispatch",
+      "Synchronization",
     ],
     "Exports": ["TimeUnits", "Documents", "Traces"],
     "EngineBenchmarks": [

@@ -6,6 +6,8 @@ public indirect enum DelayLaw: Sendable, Hashable {
   case uniform(from: Duration, to: Duration)
   /// The logarithm is normal with mean `log(median)` and standard deviation `sigma`.
   case lognormal(median: Duration, sigma: Double)
+  /// Without memory, about a mean.
+  case exponential(mean: Duration)
   /// One of the laws, by weight; weights are positive and need not sum to 1.
   case mixture([Component])
 

@@ -15,11 +15,12 @@ extension ClusterModel {
     let scenario = setup.scenario
     let streams = RandomStreams(seed: scenario.seed)
     let parameters = parameters ?? ClusterParameters(release: scenario.era.release)
-    let model = ClusterModel(
+    var model = ClusterModel(
       controllerManager: controllers(parameters),
       scheduler: SchedulerState(parameters: parameters, streams: streams),
       kubelets: fleet(setup, streams), world: try world(setup, streams), parameters: parameters,
       streams: ClusterStreams(streams), timeline: scenario.timeline, files: setup.files)
+    model.addLoads(setup, streams)
     var simulation = Simulation(model: model)
     simulation.model.start(setup, in: &simulation.context)
     return simulation

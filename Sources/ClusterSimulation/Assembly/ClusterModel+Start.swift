@@ -13,6 +13,11 @@ extension ClusterModel {
     startMachines(in: &context)
     for object in setup.objects { _ = apply(object, in: &context) }
     startControllers(in: &context)
+    if loads != nil {
+      startLoads(in: &context)
+      context.schedule(.sample, after: Self.samplingInterval, priority: .measurement)
+      settleMachines(in: &context)
+    }
     context.schedule(.cloud(.checkNodes), after: .seconds(5), priority: .control)
     for (index, entry) in timeline.enumerated() {
       context.schedule(.command(UInt32(index)), at: entry.at, priority: .environment)

@@ -12,16 +12,22 @@ public struct ClusterSetup: Sendable {
   public var files: [String: [ManifestObject]]
   public var aws: AWSModels
   public var kubelet: KubeletLatencies
+  public var nodeLoad: NodeLoadModel
+  /// The request counts behind each load that is a trace, by the load's place.
+  public var traces: [Int: RequestTrace]
 
   public init(
     scenario: Scenario, objects: [ManifestObject], files: [String: [ManifestObject]] = [:],
-    aws: AWSModels, kubelet: KubeletLatencies
+    aws: AWSModels, kubelet: KubeletLatencies, nodeLoad: NodeLoadModel,
+    traces: [Int: RequestTrace] = [:]
   ) {
     self.scenario = scenario
     self.objects = objects
     self.files = files
     self.aws = aws
     self.kubelet = kubelet
+    self.nodeLoad = nodeLoad
+    self.traces = traces
   }
 }
 

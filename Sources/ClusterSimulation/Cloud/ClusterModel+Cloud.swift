@@ -128,7 +128,8 @@ extension ClusterModel {
     let instance = world.cloud[id]
     let node = world.registration(of: instance, group: group)
     kubelets.add(
-      KubeletAgent(registration: node, client: parameters.kubeletClient), at: id.number)
+      KubeletAgent(registration: node, client: parameters.kubeletClient, group: group),
+      at: id.number)
   }
 
   private mutating func stateChanged(
@@ -136,12 +137,12 @@ extension ClusterModel {
   ) {
     switch state {
     case .stopping:
-      stopKubelet(id.number)
+      stopKubelet(id.number, in: &context)
       let delay = world.latency.stopping.value.sampleNanoseconds(using: &world.reconciling)
       context.schedule(.cloud(.instanceStopped(number: id.number)), afterNanoseconds: delay)
       noticeLater(id, in: &context)
     case .shuttingDown:
-      stopKubelet(id.number)
+      stopKubelet(id.number, in: &context)
       let law = world.latency.terminateActivity.value
       let delay = law.sampleNanoseconds(using: &world.reconciling)
       context.schedule(.cloud(.instanceTerminated(number: id.number)), afterNanoseconds: delay)

@@ -22,6 +22,9 @@ extension DelayLaw {
         return median.nanoseconds
       }
       return Duration.rounded(seconds: law.quantile(probability)).nanoseconds
+    case .exponential(let mean):
+      guard let law = try? Exponential(mean: mean.secondsValue) else { return mean.nanoseconds }
+      return Duration.rounded(seconds: law.quantile(probability)).nanoseconds
     case .mixture(let components):
       // The uniform number chooses the component and, stretched again, the value within it.
       let total = components.reduce(0) { $0 + $1.weight }

@@ -1,6 +1,7 @@
 import ClusterState
 import Kubelet
 import KubernetesObjects
+import Scenarios
 import SimulationKernel
 import TimeUnits
 import Traces
@@ -14,13 +15,30 @@ extension ClusterModel {
     case .nodeReady(let agent, let life):
       if isLive(agent, life) { becomeReady(agent, in: &context) }
     case .heartbeat(let agent, let life):
-      if isLive(agent, life) { beat(agent, in: &context) }
+      guard isLive(agent, life) else { return }
+      if touch(agent, at: context.now) {
+        begin(.heartbeat, work: heartbeatWork, agent)
+      } else {
+        beat(agent, in: &context)
+      }
+    case .machine(let agent, let life):
+      guard isLive(agent, life) else { return }
+      kubelets.agents[Int(agent)].machineEvent = nil
+      _ = touch(agent, at: context.now)
+    case .evictionPass(let agent, let life):
+      guard isLive(agent, life), touch(agent, at: context.now) else { return }
+      begin(.evictionPass, work: loads!.figures[.evictionCPU], agent)
     case .pod(let agent, let pod, let course, let step):
       guard kubelets.agents[Int(agent)].course(of: pod) == course else { return }
       take(step, agent, pod, in: &context)
     case .report(let agent, let pod): report(agent, pod, in: &context)
     case .remove(let agent, let pod): removeRemains(agent, pod, in: &context)
     }
+  }
+
+  /// CPU seconds of one heartbeat: a whole node status in 1.11, a lease since 1.14.
+  private var heartbeatWork: Double {
+    loads!.figures[parameters.release == .v1_11 ? .heartbeatCPU : .leaseCPU]
   }
 
   private func isLive(_ agent: UInt32, _ life: UInt32) -> Bool {
@@ -35,13 +53,15 @@ extension ClusterModel {
   ) {
     kubelets.agents[Int(agent)].isRunning = true
     let life = kubelets.agents[Int(agent)].life
+    startMachine(agent, in: &context)
     register(agent, in: &context)
     context.schedule(
       .kubelet(.nodeReady(agent: agent, life: life)), afterNanoseconds: readyAfter)
   }
 
   /// The machine stops: containers are gone, and nobody tells the API server.
-  mutating func stopKubelet(_ agent: UInt32) {
+  mutating func stopKubelet(_ agent: UInt32, in context: inout ClusterContext) {
+    stopMachine(agent, in: &context)
     kubelets.agents[Int(agent)].isRunning = false
     kubelets.agents[Int(agent)].isReady = false
     kubelets.agents[Int(agent)].life += 1
@@ -111,7 +131,7 @@ extension ClusterModel {
       afterNanoseconds: 10_000_000_000 + Int64(400_000_000 * jitter))
   }
 
-  private mutating func beat(_ agent: UInt32, in context: inout ClusterContext) {
+  mutating func beat(_ agent: UInt32, in context: inout ClusterContext) {
     let life = kubelets.agents[Int(agent)].life
     scheduleHeartbeat(agent, life, in: &context)
     if let id = kubelets.agents[Int(agent)].node, !cluster.nodes.contains(id) {
@@ -119,9 +139,12 @@ extension ClusterModel {
       register(agent, in: &context)
     }
     renewLease(agent, in: context)
-    guard kubelets.agents[Int(agent)].isReady, let id = kubelets.agents[Int(agent)].node,
-      !cluster.nodeSummaries[Int(id.raw)].isReady
-    else { return }
+    guard kubelets.agents[Int(agent)].isReady, let id = kubelets.agents[Int(agent)].node else {
+      return
+    }
+    postPressure(agent, id, in: &context)
+    if postRuntimeDown(agent, id, in: &context) { return }
+    guard !cluster.nodeSummaries[Int(id.raw)].isReady else { return }
     postReady(agent, in: &context)
     restoreReadiness(agent, in: &context)
   }
@@ -153,7 +176,7 @@ extension ClusterModel {
       let agent = kubelets.agentsByNode[node], kubelets.agents[Int(agent)].isRunning
     else { return }
     if change == .deleted {
-      forget(agent, id)
+      forget(agent, id, in: &context)
       return
     }
     consider(pod, id, agent, in: &context)
@@ -179,11 +202,13 @@ extension ClusterModel {
       return
     }
     let found = kubelets.agents[Int(agent)]
-    var worker = PodWorker(pod, behavior: behavior(of: pod))
+    let names = ownNames(of: pod)
+    var worker = PodWorker(pod, workload: names[0], behavior: behavior(of: pod, names))
     let decision = PodAdmission.decide(
       pod.spec.value, on: node, allocatable: found.allocatable, maxPods: found.maxPods,
       beside: found.holdings)
-    if case .reject(let reason, let message) = decision {
+    if let refusal = refusal(decision, pod.spec.value.spec, agent) {
+      let (reason, message) = refusal
       worker.isOver = true
       worker.status.phase = .failed
       worker.status.reason = reason
@@ -208,26 +233,46 @@ extension ClusterModel {
     if found.isReady || worker.spec.hostNetwork { begin(agent, id, in: &context) }
   }
 
-  private func behavior(of pod: Pod) -> ContainerBehavior? {
-    guard !kubelets.behaviors.isEmpty else { return nil }
-    var names: [String] = []
-    if let owner = pod.metadata.owner {
-      names.append(owner.name)
-      if owner.kind == .replicaSet,
-        let id = cluster.replicaSetID(namespace: pod.metadata.namespace, name: owner.name),
-        let deployment = cluster.replicaSets[id]?.metadata.owner
-      {
-        names.append(deployment.name)
-      }
+  /// Why the kubelet refuses a pod: it has no room, or it is under pressure.
+  private func refusal(
+    _ decision: PodAdmission.Decision, _ spec: PodSpec, _ agent: UInt32
+  ) -> (reason: String, message: String)? {
+    if case .reject(let reason, let message) = decision { return (reason, message) }
+    let conditions = kubelets.agents[Int(agent)].evictionMemory.conditions
+    if conditions.isEmpty { return nil }
+    let isCritical = EvictionPod(name: "", spec: spec).isCritical
+    switch PressureAdmission.decide(spec, isCritical: isCritical, under: conditions) {
+    case .admit: return nil
+    case .reject(let messages): return (PodEviction.reason, messages[0])
     }
-    names.append(pod.metadata.name)
-    names += pod.spec.value.spec.containers.map(\.name)
-    return names.lazy.compactMap { kubelets.behaviors[$0] }.first
   }
 
-  mutating func forget(_ agent: UInt32, _ id: PodID) {
+  /// The workload a pod belongs to, then what else it may be called by: its Deployment, its owner,
+  /// itself.
+  private func ownNames(of pod: Pod) -> [String] {
+    guard let owner = pod.metadata.owner else { return [pod.metadata.name] }
+    var names = [owner.name, pod.metadata.name]
+    if owner.kind == .replicaSet,
+      let id = cluster.replicaSetID(namespace: pod.metadata.namespace, name: owner.name),
+      let deployment = cluster.replicaSets[id]?.metadata.owner
+    {
+      names.insert(deployment.name, at: 0)
+    }
+    return names
+  }
+
+  private func behavior(of pod: Pod, _ names: [String]) -> ContainerBehavior? {
+    guard !kubelets.behaviors.isEmpty else { return nil }
+    let all = names + pod.spec.value.spec.containers.map(\.name)
+    return all.lazy.compactMap { kubelets.behaviors[$0] }.first
+  }
+
+  mutating func forget(_ agent: UInt32, _ id: PodID, in context: inout ClusterContext) {
+    leaveMachine(agent, id, in: &context)
     guard let worker = kubelets.agents[Int(agent)].workers.removeValue(forKey: id) else { return }
     if !worker.isOver { kubelets.agents[Int(agent)].holdings.remove(worker.blueprint.value) }
+    // Its eviction will not come to an end of its own: the manager goes on.
+    if worker.eviction != nil, !worker.isOver { resumeEviction(agent, in: &context) }
   }
 
   // MARK: Reporting

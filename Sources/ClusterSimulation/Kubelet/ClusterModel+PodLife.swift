@@ -2,6 +2,7 @@ import AWSObjects
 import ClusterState
 import Kubelet
 import KubernetesObjects
+import Scenarios
 import SimulationKernel
 import TimeUnits
 import Traces
@@ -14,10 +15,24 @@ extension ClusterModel {
     guard kubelets.agents[Int(agent)].workers[pod]!.isOver == false else { return }
     kubelets.agents[Int(agent)].workers[pod]!.hasStarted = true
     let delay = kubelets.draw(kubelets.latencies.sandbox.value)
-    schedule(.sandboxReady, agent, pod, after: delay, in: &context)
+    labor(.sandboxReady, agent, pod, length: delay, in: &context)
   }
 
-  private mutating func schedule(
+  /// A step that the node's daemons work on: it takes `length` nanoseconds on a node that runs
+  /// well.
+  mutating func labor(
+    _ step: PodStep, _ agent: UInt32, _ pod: PodID, length: Int64,
+    in context: inout ClusterContext
+  ) {
+    guard touch(agent, at: context.now) else {
+      schedule(step, agent, pod, after: length, in: &context)
+      return
+    }
+    let course = kubelets.agents[Int(agent)].workers[pod]!.course
+    begin(.step(pod, course: course, step), work: Double(length) / 1e9, agent)
+  }
+
+  mutating func schedule(
     _ step: PodStep, _ agent: UInt32, _ pod: PodID, after delay: Int64,
     in context: inout ClusterContext
   ) {
@@ -30,16 +45,29 @@ extension ClusterModel {
     _ step: PodStep, _ agent: UInt32, _ pod: PodID, in context: inout ClusterContext
   ) {
     switch step {
-    case .sandboxReady: startNext(agent, pod, in: &context)
+    case .sandboxReady:
+      placePod(agent, pod, in: &context)
+      startNext(agent, pod, in: &context)
     case .imagePulled(let container, let isInit):
       pulled(agent, pod, Int(container), isInit, in: &context)
     case .started(let container, let isInit):
       started(agent, pod, Int(container), isInit, in: &context)
     case .ready(let container): becameReady(agent, pod, Int(container), in: &context)
     case .exited(let container, let isInit):
-      exited(agent, pod, Int(container), isInit, in: &context)
+      vacate(agent, pod, Int(container), isInit, in: &context)
+      // A workload's own exit code is about its containers; its init containers succeed.
+      let code = isInit ? 0 : kubelets.agents[Int(agent)].workers[pod]!.behavior?.exitCode ?? 0
+      exited(agent, pod, Int(container), isInit, code, in: &context)
+    case .noticed(let container):
+      exited(agent, pod, Int(container), false, OOMKill.exitCode, in: &context)
     case .restart(let container): prepare(agent, pod, Int(container), false, in: &context)
+    case .graceOver:
+      guard touch(agent, at: context.now) else { return killed(agent, pod, in: &context) }
+      let work = Int64(loads!.figures[.killCPU] * 1e9)
+      labor(.killed, agent, pod, length: work, in: &context)
     case .killed: killed(agent, pod, in: &context)
+    case .cleanedUp: cleanedUp(agent, pod, in: &context)
+    case .evicted: wasEvicted(agent, pod, in: &context)
     }
   }
 
@@ -82,12 +110,13 @@ extension ClusterModel {
     } else if let here {
       // Another pod's pull of the same image is under way.
       schedule(step, agent, pod, after: (here - context.now).nanoseconds, in: &context)
+    } else if let done = kubelets.agents[Int(agent)].pulls[container.image] {
+      wait(for: done, step, agent, pod, at: context.now)
     } else {
       sayAsKubelet(worker, "Pulling", "Pulling image \"\(container.image)\"", in: &context)
       let delay = kubelets.draw(kubelets.latencies.imagePull.value)
-      kubelets.agents[Int(agent)].images[container.image] =
-        context.now.advanced(byNanoseconds: delay)
-      schedule(step, agent, pod, after: delay, in: &context)
+      notePull(of: container.image, length: delay, agent, at: context.now)
+      labor(step, agent, pod, length: delay, in: &context)
     }
   }
 
@@ -97,6 +126,9 @@ extension ClusterModel {
   ) {
     let worker = kubelets.agents[Int(agent)].workers[pod]!
     let container = isInit ? worker.spec.initContainers[index] : worker.spec.containers[index]
+    if kubelets.agents[Int(agent)].pulls.removeValue(forKey: container.image) != nil {
+      kubelets.agents[Int(agent)].images[container.image] = context.now
+    }
     sayAsKubelet(
       worker, "Pulled", "Successfully pulled image \"\(container.image)\"", in: &context)
     createContainer(agent, pod, index, isInit, in: &context)
@@ -107,8 +139,8 @@ extension ClusterModel {
     in context: inout ClusterContext
   ) {
     let delay = kubelets.draw(kubelets.latencies.containerStart.value)
-    schedule(
-      .started(container: UInt16(index), isInit: isInit), agent, pod, after: delay, in: &context)
+    labor(
+      .started(container: UInt16(index), isInit: isInit), agent, pod, length: delay, in: &context)
   }
 
   // MARK: Running
@@ -122,6 +154,7 @@ extension ClusterModel {
     sayAsKubelet(worker, "Created", "Created container \(container.name)", in: &context)
     sayAsKubelet(worker, "Started", "Started container \(container.name)", in: &context)
     change(agent, pod, isInit, index) { $0.state = .running(since: context.now) }
+    occupy(agent, pod, index, isInit, in: &context)
     if isInit, !container.isSidecar {
       let run = kubelets.draw(worker.behavior?.runsFor ?? kubelets.latencies.initRun.value)
       schedule(
@@ -196,41 +229,44 @@ extension ClusterModel {
       worker.isOver = true
       worker.course += 1
       kubelets.agents[Int(agent)].holdings.remove(worker.blueprint.value)
+      kubelets.agents[Int(agent)].workers[pod] = worker
+      leaveMachine(agent, pod, in: &context)
+    } else {
+      kubelets.agents[Int(agent)].workers[pod] = worker
     }
-    kubelets.agents[Int(agent)].workers[pod] = worker
     scheduleReport(agent, pod, in: &context)
   }
 
   // MARK: Ends
 
   private mutating func exited(
-    _ agent: UInt32, _ pod: PodID, _ index: Int, _ isInit: Bool,
+    _ agent: UInt32, _ pod: PodID, _ index: Int, _ isInit: Bool, _ code: Int32,
     in context: inout ClusterContext
   ) {
     let worker = kubelets.agents[Int(agent)].workers[pod]!
-    // A workload's own exit code is about its containers; its init containers succeed.
-    let code = isInit ? 0 : worker.behavior?.exitCode ?? 0
-    change(agent, pod, isInit, index) { Self.end(&$0, code, at: context.now) }
+    let killed = isInit ? "" : worker.killReasons[index]
+    if !isInit { kubelets.agents[Int(agent)].workers[pod]!.killReasons[index] = "" }
+    change(agent, pod, isInit, index) { Self.end(&$0, code, reason: killed, at: context.now) }
     if isInit {
       updatePhase(agent, pod, in: &context)
       startNext(agent, pod, in: &context)
       return
     }
     let policy = worker.spec.restartPolicy
-    if policy == .always || (policy == .onFailure && code != 0) {
+    if !worker.isTerminating, policy == .always || (policy == .onFailure && code != 0) {
       restart(agent, pod, index, in: &context)
     }
     updatePhase(agent, pod, in: &context)
   }
 
-  private static func end(
-    _ status: inout ContainerStatus, _ code: Int32, at now: SimulationTime
+  static func end(
+    _ status: inout ContainerStatus, _ code: Int32, reason: String = "", at now: SimulationTime
   ) {
     var startedAt = now
     if case .running(let since) = status.state { startedAt = since }
     let termination = ContainerStatus.Termination(
-      exitCode: code, reason: code == 0 ? "Completed" : "Error", startedAt: startedAt,
-      finishedAt: now)
+      exitCode: code, reason: reason.isEmpty ? code == 0 ? "Completed" : "Error" : reason,
+      startedAt: startedAt, finishedAt: now)
     status.state = .terminated(termination)
     status.lastTermination = termination
     status.ready = false
@@ -269,6 +305,11 @@ extension ClusterModel {
       return
     }
     worker.isTerminating = true
+    if worker.eviction != nil, !worker.isOver {
+      // Its containers are being ended already; what remains is removed after that.
+      kubelets.agents[Int(agent)].workers[pod] = worker
+      return
+    }
     worker.course += 1
     kubelets.agents[Int(agent)].workers[pod] = worker
     for container in worker.spec.containers where worker.hasStarted && !worker.isOver {
@@ -283,18 +324,20 @@ extension ClusterModel {
     // The runtime gives at least two seconds after SIGTERM ([36] `kuberuntime_container.go`).
     let grace = max(graceSeconds, 2) * 1_000_000_000
     let needed = preStop * 1_000_000_000 + own
-    schedule(.killed, agent, pod, after: min(needed, grace), in: &context)
+    schedule(.graceOver, agent, pod, after: min(needed, grace), in: &context)
     updatePhase(agent, pod, in: &context)
   }
 
   private mutating func killed(
     _ agent: UInt32, _ pod: PodID, in context: inout ClusterContext
   ) {
+    leaveMachine(agent, pod, in: &context)
     var worker = kubelets.agents[Int(agent)].workers[pod]!
     for index in worker.status.containers.indices {
       if case .terminated = worker.status.containers[index].state { continue }
       Self.end(&worker.status.containers[index], 0, at: context.now)
     }
+    worker.course += 1
     if !worker.isOver {
       worker.isOver = true
       kubelets.agents[Int(agent)].holdings.remove(worker.blueprint.value)
@@ -304,8 +347,19 @@ extension ClusterModel {
     kubelets.agents[Int(agent)].workers[pod] = worker
     scheduleReport(agent, pod, in: &context)
     let cleanup = kubelets.draw(kubelets.latencies.cleanup.value)
+    if touch(agent, at: context.now) {
+      labor(.cleanedUp, agent, pod, length: cleanup, in: &context)
+      return
+    }
     let effect = kubelets.agents[Int(agent)].client.effectTime(
       of: context.now.advanced(byNanoseconds: cleanup))
+    context.schedule(.kubelet(.remove(agent: agent, pod)), at: effect)
+  }
+
+  private mutating func cleanedUp(
+    _ agent: UInt32, _ pod: PodID, in context: inout ClusterContext
+  ) {
+    let effect = kubelets.agents[Int(agent)].client.effectTime(of: context.now)
     context.schedule(.kubelet(.remove(agent: agent, pod)), at: effect)
   }
 

@@ -1,3 +1,4 @@
+import KubernetesObjects
 import TimeUnits
 import Traces
 
@@ -9,6 +10,10 @@ struct Advisor: Sendable {
   private var refusals: [String] = []
   private var capacity: [(group: String, desired: Int64, max: Int64)] = []
   private var restarts = 0
+  private var evictions = 0
+  private var kills = 0
+  private var silentNodes: Set<String> = []
+  private var unanswered = 0
 
   mutating func absorb(_ record: TraceRecord, at time: SimulationTime) {
     switch record {
@@ -16,6 +21,12 @@ struct Advisor: Sendable {
       if reasons.updateValue(message, forKey: pod) == nil { order.append(pod) }
     case .podBound(let pod, _), .podGone(let pod): reasons[pod] = nil
     case .podRestarted: restarts += 1
+    case .podPhase(_, _, let reason): if reason == "Evicted" { evictions += 1 }
+    case .containerEnded: kills += 1
+    case .response(_, let milliseconds, let answered):
+      if !answered || milliseconds >= 30_000 { unanswered += 1 }
+    case .nodeReady(let name, let status, _):
+      if status == .unknown { silentNodes.insert(name) }
     case .commandOutput(let text, _, let accepted): if !accepted { refusals.append(text) }
     case .groupCapacity(let group, _, let desired, let max):
       capacity.removeAll { $0.group == group }
@@ -25,20 +36,21 @@ struct Advisor: Sendable {
   }
 
   func advice(metrics: MetricStore, hasFailures: Bool) -> [String] {
-    var lines: [String] = []
+    var lines = overload
     let pending = order.filter { reasons[$0] != nil }
     if let first = pending.first, let message = reasons[first] {
       let count = pending.count == 1 ? "1 pod is" : "\(pending.count) pods are"
       lines.append("\(count) still Pending: \(message)")
       lines += remedies(message)
-    } else if let peak = metrics[MetricName("seatrial_pods_unschedulable")]?.steps
-      .map(\.value).max(), peak > 0
+    } else if lines.isEmpty,
+      let peak = metrics[MetricName("seatrial_pods_unschedulable")]?.steps
+        .map(\.value).max(), peak > 0
     {
       lines.append(
         "At most \(Int(peak)) pods waited for room at a time. Lower their requests or add nodes "
           + "before the next scale-up; the Cluster Autoscaler would have done it by itself.")
     }
-    if restarts > 0 {
+    if restarts > 0, kills == 0 {
       lines.append("Containers restarted \(restarts) times: look at their exit codes.")
     }
     if hasFailures {
@@ -51,6 +63,21 @@ struct Advisor: Sendable {
           + "or another seed (--seed 2).")
     }
     return lines
+  }
+
+  /// What nodes without enough memory come to, and what would have kept them from it.
+  private var overload: [String] {
+    var happened: [String] = []
+    if evictions > 0 { happened.append("\(evictions) pods were evicted") }
+    if kills > 0 { happened.append("\(kills) containers OOMKilled") }
+    if !silentNodes.isEmpty { happened.append("\(silentNodes.count) nodes fell silent") }
+    if unanswered > 0 { happened.append("\(unanswered) looks at the dashboard brought nothing") }
+    guard evictions + kills > 0 else { return [] }
+    return [
+      "Memory ran out: " + happened.joined(separator: ", ")
+        + ". A memory request for every container lets the scheduler count it; a JVM also needs a "
+        + "heap of its own size (-Xmx), or it takes a quarter of the machine."
+    ]
   }
 
   private func remedies(_ message: String) -> [String] {

@@ -1,6 +1,7 @@
 import AWSObjects
 import ClusterState
 import EC2AutoScaling
+import KubernetesObjects
 import Scenarios
 public import SimulationKernel
 public import TimeUnits
@@ -80,9 +81,35 @@ public struct ClusterRun: Sendable {
     return summary
   }
 
+  /// The share of all nodes' time in which they were not Ready.
+  private var notReadyShare: Double {
+    let nodes = observer.metrics.store.matching(
+      "kube_node_status_condition", ["condition": "Ready"])
+    let total = nodes.reduce(0) { $0 + $1.1.integral(until: now) }
+    let ready = nodes.first { $0.0.labels["status"] == "true" }?.1.integral(until: now) ?? 0
+    return total > 0 ? 1 - ready / total : 0
+  }
+
+  /// What people who watched the dashboard saw, over time; empty if there was none.
+  private var dashboardMetrics: [(name: MetricName, value: Double)] {
+    let name = MetricName("seatrial_dashboard_response_seconds")
+    guard let series = observer.metrics.store[name] else { return [] }
+    return [
+      (
+        MetricName("seatrial_dashboard_response_seconds_p95"),
+        series.quantile(0.95, until: now)
+      ),
+      (
+        MetricName("seatrial_dashboard_frozen_ratio"),
+        series.share(until: now) { $0 >= 30 }
+      ),
+    ]
+  }
+
   private func derivedMetrics(_ summary: RunSummary) -> [(name: MetricName, value: Double)] {
     let waiting = observer.metrics.store[MetricName("seatrial_pods_unschedulable")]
-    return [
+    return dashboardMetrics + [
+      (MetricName("seatrial_node_not_ready_ratio"), notReadyShare),
       (MetricName("seatrial_cost_usd"), summary.costUSD),
       (
         MetricName("seatrial_unschedulable_pod_seconds"),

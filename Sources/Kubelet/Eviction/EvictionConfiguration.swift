@@ -1,4 +1,4 @@
-import KubernetesObjects
+public import KubernetesObjects
 
 /// Which disks a node has.
 public enum FileSystemLayout: Sendable, Hashable, CaseIterable {
@@ -19,6 +19,8 @@ public struct EvictionConfiguration: Sendable, Hashable {
   /// The longest grace a soft eviction grants. Default: 0.
   public var maximumPodGracePeriod = Duration.zero
   public var layout = FileSystemLayout.shared
+  /// Whose words evicted pods are told. The default is 1.36.
+  public var release = KubernetesRelease.v1_36
 
   /// A hard memory threshold also holds for the cgroup of all pods, and the containers' file
   /// system has the thresholds of the one it is part of.

@@ -41,8 +41,11 @@ extension EvictionManager {
     var texts: [PodEvictionText] = []
     for starvation in starvations {
       guard let observation = observations[starvation.threshold.signal] else { continue }
-      let text = PodEvictionText(
-        pod, starved: resource, threshold: starvation.threshold, observation: observation)
+      let text =
+        configuration.release == .v1_11
+        ? PodEvictionText(until1_25: pod, starved: resource)
+        : PodEvictionText(
+          pod, starved: resource, threshold: starvation.threshold, observation: observation)
       if !texts.contains(text) { texts.append(text) }
     }
     return texts

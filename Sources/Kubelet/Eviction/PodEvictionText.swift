@@ -55,6 +55,20 @@ public struct PodEvictionText: Sendable, Hashable {
     annotations.append(Annotation(name: "starved_resource", value: resource.rawValue))
   }
 
+  /// The words until 1.25 ([11] `pkg/kubelet/eviction/helpers.go`): neither the threshold nor what
+  /// is available is named.
+  init(until1_25 pod: EvictionPod, starved resource: StarvedResource) {
+    message = "The node was low on resource: \(resource.rawValue). "
+    for part in pod.usage?.containers ?? [] {
+      guard let request = Self.request(of: part.name, in: pod.spec, resource),
+        let used = Self.amount(of: part, resource), used > request
+      else { continue }
+      message +=
+        "Container \(part.name) was using \(used.text), which exceeds its request of "
+        + "\(request.text). "
+    }
+  }
+
   /// Nothing asked for is zero; nil if there is no such container.
   private static func request(
     of name: String, in spec: PodSpec, _ resource: StarvedResource

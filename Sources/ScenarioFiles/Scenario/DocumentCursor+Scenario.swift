@@ -57,7 +57,7 @@ extension DocumentCursor {
 
   /// The one shape among the fields.
   func shape(_ span: (DocumentCursor) -> Duration?) -> DelayLaw? {
-    let shapes = ["constant", "uniform", "lognormal", "choices", "mixture"]
+    let shapes = ["constant", "uniform", "lognormal", "exponential", "choices", "mixture"]
     let given = shapes.compactMap { name in field(name).map { (name, $0) } }
     guard given.count == 1, let (name, body) = given.first else {
       error(
@@ -71,6 +71,7 @@ extension DocumentCursor {
     case "constant": return span(body).map(DelayLaw.constant)
     case "uniform": return body.uniform(span)
     case "lognormal": return body.lognormal(span)
+    case "exponential": return body.exponential(span)
     case "choices":
       return body.components { $0.required("value").flatMap(span).map(DelayLaw.constant) }
     default: return body.components { $0.shape(span) }
@@ -102,6 +103,15 @@ extension DocumentCursor {
       return nil
     }
     return .lognormal(median: median, sigma: sigma)
+  }
+
+  private func exponential(_ span: (DocumentCursor) -> Duration?) -> DelayLaw? {
+    guard let mean = span(self) else { return nil }
+    guard mean > .zero else {
+      error("an exponential law needs a mean above 0")
+      return nil
+    }
+    return .exponential(mean: mean)
   }
 
   private func components(_ law: (DocumentCursor) -> DelayLaw?) -> DelayLaw? {

@@ -224,6 +224,7 @@ extension DelayLaw {
       return "\(DurationText.text(for: from)) to \(DurationText.text(for: to)), uniform"
     case .lognormal(let median, let sigma):
       return "lognormal, median \(DurationText.text(for: median)), sigma \(sigma)"
+    case .exponential(let mean): return "exponential, mean \(DurationText.text(for: mean))"
     case .mixture(let components):
       let total = components.reduce(0) { $0 + $1.weight }
       return components.map { component in

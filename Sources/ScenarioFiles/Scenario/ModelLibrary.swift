@@ -97,12 +97,37 @@ public enum ModelLibrary {
         FileManager.default.fileExists(atPath: Models.manifest(of: $0, in: era, of: folder))
       }
     }
+    let nodeLoad = NodeLoadModel(
+      document: files.document("kubernetes/node-load.yaml"),
+      file: "\(folder)/kubernetes/node-load.yaml", sink: sink)
+    let workloads = workloads(files)
     guard !sink.hasErrors, let latency else { throw Broken(diagnostics: sink.sorted) }
     return Models(
       folder: folder,
       aws: AWSModels(
         instanceTypes: catalog, prices: prices, eks: history, launchLatency: latency),
-      kubelet: kubelet, addons: addons)
+      kubelet: kubelet, nodeLoad: nodeLoad, workloads: workloads, addons: addons)
+  }
+
+  private static func workloads(_ files: Files) -> [String: WorkloadModel] {
+    var models: [String: WorkloadModel] = [:]
+    for name in files.names(in: "workloads", ending: ".yaml") {
+      let path = "workloads/\(name)"
+      let root = DocumentCursor(
+        files.document(path), file: "\(files.folder)/\(path)", sink: files.sink)
+      guard root.expectMapping() else { continue }
+      root.ignore("apiVersion", "kind")
+      for (key, cursor) in root.entries() where key != "apiVersion" && key != "kind" {
+        guard cursor.expectMapping() else { continue }
+        let mark = cursor.required("mark")?.word(Mark.self)
+        let source = cursor.required("source")?.string()
+        guard let behavior = cursor.behavior(named: key, models: [:]), let mark, let source
+        else { continue }
+        models["\(name.dropLast(5))/\(key)"] = WorkloadModel(
+          behavior: behavior, provenance: Provenance(mark, source))
+      }
+    }
+    return models
   }
 
   private struct Files {

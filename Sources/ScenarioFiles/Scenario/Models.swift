@@ -1,6 +1,12 @@
 public import AWSObjects
 public import Scenarios
 
+/// A container's behavior that the models describe.
+public struct WorkloadModel: Sendable {
+  public var behavior: BehaviorSpec
+  public var provenance: Provenance
+}
+
 /// Everything the `models` folder says.
 public struct Models: Sendable {
   /// Where it is.
@@ -8,6 +14,11 @@ public struct Models: Sendable {
   public var aws: AWSModels
   /// Delays of kubelets and container runtimes (`models/kubernetes/kubelet.yaml`).
   public var kubelet: [ParameterName: Sourced<DelayLaw>]
+  /// What loaded nodes do (`models/kubernetes/node-load.yaml`).
+  public var nodeLoad: NodeLoadModel
+  /// What runs inside known workloads (`models/workloads`), by `file/name`. Looked up, never
+  /// walked.
+  public var workloads: [String: WorkloadModel]
   /// The add-ons that have manifests, by era.
   var addons: [Era: [Addon]]
 

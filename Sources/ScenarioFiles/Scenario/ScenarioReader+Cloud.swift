@@ -52,26 +52,27 @@ extension ScenarioReader {
       default: group.min
       }
     group.image = cursor.field("image")?.string()
+    group.volume = cursor.field("volume").flatMap(volume)
     cursor.reportUnknownFields()
     return group
   }
 
-  func behaviors(_ cursor: DocumentCursor) -> [BehaviorSpec] {
-    cursor.entries().compactMap { key, value in
-      guard value.expectMapping() else { return nil }
-      var behavior = BehaviorSpec(name: key)
-      behavior.startup = value.field("startup")?.law()
-      behavior.runsFor = value.field("runsFor")?.law()
-      behavior.termination = value.field("termination")?.law()
-      if let cursor = value.field("exitCode"), let code = cursor.int() {
-        if (0...255).contains(code) {
-          behavior.exitCode = Int32(code)
-        } else {
-          cursor.error("an exit code is from 0 to 255, found \(code)")
-        }
-      }
-      value.reportUnknownFields()
-      return behavior
+  private func volume(_ cursor: DocumentCursor) -> RootVolumeSpec? {
+    guard cursor.expectMapping() else { return nil }
+    var volume = RootVolumeSpec(
+      type: cursor.required("type")?.word(RootVolumeSpec.Kind.self) ?? .gp2)
+    if let size = cursor.field("size")?.mebibytes() { volume.gibibytes = size / 1_024 }
+    if let iops = cursor.field("iops") { volume.iops = iops.positive() }
+    if let throughput = cursor.field("throughput") { volume.throughput = throughput.positive() }
+    if let credits = cursor.field("credits")?.word(RootVolumeSpec.Credits.self) {
+      volume.credits = credits
     }
+    if volume.type == .gp2 {
+      for name in ["iops", "throughput"] where cursor.node[name] != nil {
+        cursor.error("a gp2 volume has no \(name) of its own: it follows the size")
+      }
+    }
+    cursor.reportUnknownFields()
+    return volume
   }
 }

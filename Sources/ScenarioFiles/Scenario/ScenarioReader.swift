@@ -11,6 +11,8 @@ public struct ScenarioReader {
   let file: String
   /// The lines of the file, for columns inside a scalar; empty if they are not at hand.
   var lines: [Substring] = []
+  /// Behaviors of the models, by `file/name`.
+  var workloads: [String: WorkloadModel] = [:]
   /// Metrics that exist; nil takes any name.
   var metrics: [String]?
   /// Makes a path of one that is relative to the scenario's folder.
@@ -34,7 +36,7 @@ public struct ScenarioReader {
   ) -> Reading? {
     let reader = ScenarioReader(
       sink: sink, file: file, lines: text.split(separator: "\n", omittingEmptySubsequences: false),
-      metrics: metrics, resolve: resolve)
+      workloads: models?.workloads ?? [:], metrics: metrics, resolve: resolve)
     guard let draft = reader.draft(of: document) else { return nil }
     for problem in draft.problems { reader.report(problem, in: document) }
     if let models {
@@ -84,7 +86,10 @@ public struct ScenarioReader {
     if let addons = spec.field("addons") {
       draft.addons = addons.elements().compactMap { $0.word(Addon.self) }
     }
-    draft.behaviors = (spec.field("behaviour") ?? spec.field("behavior")).map(behaviors) ?? []
+    draft.behaviors =
+      (spec.field("behaviour") ?? spec.field("behavior"))?.behaviors(models: workloads) ?? []
+    draft.loads = spec.field("load").map(loads) ?? []
+    draft.nodeLoad = spec.field("nodeLoad").flatMap(nodeLoad)
     let timeline = spec.field("timeline").map(timeline) ?? []
     draft.timeline = timeline
     draft.expectations = spec.field("expect").map { expectations($0, timeline) } ?? []

@@ -4,7 +4,7 @@ public import TimeUnits
 /// The metrics of a cluster as a fold over its trace, under the names the ecosystem gives them
 /// (kube-state-metrics 2.x); ours begin with `seatrial_`.
 public struct ClusterMetrics: Sendable {
-  public private(set) var store = MetricStore()
+  public internal(set) var store = MetricStore()
   private var pods: [PodName: PodState] = [:]
   private var nodes: [String: ConditionStatus] = [:]
   private var instances: [String: String] = [:]
@@ -12,6 +12,9 @@ public struct ClusterMetrics: Sendable {
   private var phasePlaces: [Int] = []
   private var workloads: [String: Workload] = [:]
   private var counters: [MetricName: Double] = [:]
+  /// Where the series of a node or a workload stand, by name; looked up, never walked.
+  var loadPlaces: [String: [Int]] = [:]
+  private var terminating: Set<PodName> = []
 
   private struct PodState {
     var phase: PodStatus.Phase
@@ -42,7 +45,8 @@ public struct ClusterMetrics: Sendable {
     case .podCreated(let name, let owner):
       pods[name] = PodState(phase: .pending, workload: Self.workload(of: owner, name))
       move(nil, .pending, time)
-    case .podPhase(let name, let phase, _):
+    case .podPhase(let name, let phase, let reason):
+      if reason == "Evicted" { add(1, MetricName("seatrial_evictions_total"), time) }
       guard let old = pods[name]?.phase else { return }
       pods[name]!.phase = phase
       move(old, phase, time)
@@ -56,6 +60,7 @@ public struct ClusterMetrics: Sendable {
     case .podGone(let name):
       setReady(name, false, time)
       clearUnschedulable(name, time)
+      setTerminating(name, false, time)
       if let pod = pods.removeValue(forKey: name) { move(pod.phase, nil, time) }
     case .podRestarted(let name, let container, _):
       add(
@@ -86,7 +91,18 @@ public struct ClusterMetrics: Sendable {
     case .bill(let item, let microdollars):
       store.set(
         Double(microdollars) / 1e6, MetricName("seatrial_cost_usd", ["item": item]), at: time)
-    case .command, .commandOutput, .podDeleting, .nodeTaints, .nodeCordoned, .scalingActivity: break
+    case .podDeleting(let name, _): setTerminating(name, true, time)
+    case .containerEnded(let name, let container, let reason, _):
+      let labels: Labels = [
+        "container": container, "reason": reason, "workload": pods[name]?.workload ?? "",
+      ]
+      add(1, MetricName("seatrial_containers_killed_total", labels), time)
+    case .nodeLoad(let sample): absorb(sample, at: time)
+    case .workloadUsage(let sample): absorb(sample, at: time)
+    case .requests(let window): absorb(window, at: time)
+    case .response(let workload, let milliseconds, _):
+      setResponse(workload, milliseconds, at: time)
+    case .command, .commandOutput, .nodeTaints, .nodeCordoned, .scalingActivity: break
     }
   }
 
@@ -119,6 +135,13 @@ public struct ClusterMetrics: Sendable {
   private mutating func countUnschedulable(_ change: Int, _ time: SimulationTime) {
     unschedulable += change
     store.set(Double(unschedulable), place: unschedulablePlace, at: time)
+  }
+
+  private mutating func setTerminating(
+    _ name: PodName, _ isTerminating: Bool, _ time: SimulationTime
+  ) {
+    if isTerminating { terminating.insert(name) } else { terminating.remove(name) }
+    store.set(Double(terminating.count), MetricName("seatrial_pods_terminating"), at: time)
   }
 
   private mutating func clearUnschedulable(_ name: PodName, _ time: SimulationTime) {
@@ -160,7 +183,7 @@ public struct ClusterMetrics: Sendable {
     }
   }
 
-  private mutating func add(_ amount: Double, _ name: MetricName, _ time: SimulationTime) {
+  mutating func add(_ amount: Double, _ name: MetricName, _ time: SimulationTime) {
     counters[name, default: 0] += amount
     store.set(counters[name]!, name, at: time)
   }

@@ -53,6 +53,38 @@ public struct GaugeSeries: Sendable, Hashable {
     return total
   }
 
+  /// The share of the time from the first step to `end` in which the value satisfies a claim.
+  public func share(until end: SimulationTime, where claim: (Double) -> Bool) -> Double {
+    var held = 0.0
+    var total = 0.0
+    forEachSpan(until: end) { value, seconds in
+      total += seconds
+      if claim(value) { held += seconds }
+    }
+    return total > 0 ? held / total : 0
+  }
+
+  /// The least value that holds for at least a share `p` of the time from the first step to `end`
+  /// together with those below it. Complexity: O(n log n).
+  public func quantile(_ p: Double, until end: SimulationTime) -> Double {
+    var spans: [(value: Double, seconds: Double)] = []
+    forEachSpan(until: end) { spans.append(($0, $1)) }
+    spans.sort { $0.value < $1.value }
+    var left = p * spans.reduce(0) { $0 + $1.seconds }
+    for span in spans {
+      left -= span.seconds
+      if left <= 0 { return span.value }
+    }
+    return spans.last?.value ?? 0
+  }
+
+  private func forEachSpan(until end: SimulationTime, _ body: (Double, Double) -> Void) {
+    for (index, step) in steps.enumerated() where step.time < end {
+      let next = index + 1 < steps.count ? min(steps[index + 1].time, end) : end
+      body(step.value, (next - step.time).secondsValue)
+    }
+  }
+
   private func firstStep(after time: SimulationTime) -> Int {
     var low = 0
     var high = steps.count

@@ -12,6 +12,8 @@ struct StoryGroup: Sendable {
   private(set) var count = 0
   private(set) var first: SimulationTime
   private(set) var last: SimulationTime
+  /// Whether it gathers, until the next deed, everything that comes again.
+  var isRepeating = false
   /// In the order they came up.
   private var subjects: [(name: String, count: Int)] = []
 
@@ -26,6 +28,10 @@ struct StoryGroup: Sendable {
 
   func isAbout(_ noun: Noun, _ verb: String, _ why: String) -> Bool {
     self.noun == noun && self.verb == verb && self.why == why
+  }
+
+  func goesOn(_ noun: Noun, _ verb: String) -> Bool {
+    isRepeating && self.noun == noun && self.verb == verb
   }
 
   mutating func add(_ subject: String, at time: SimulationTime) {
@@ -49,6 +55,11 @@ struct StoryGroup: Sendable {
 
   private var span: String {
     let length = last - first
+    if isRepeating, count > 1, length >= .seconds(60) {
+      let minutes = (length.components.seconds + 30) / 60
+      return noun == .activity
+        ? ", \(count) times within \(minutes) min" : " again and again within \(minutes) min"
+    }
     return count > 1 && length >= .seconds(1)
       ? " within \(length.components.seconds + 1) s" : ""
   }

@@ -4,13 +4,21 @@ public import TimeUnits
 /// Gathers a story from the trace: many records of one kind become one line.
 ///
 /// A line is open while its kind of thing goes on (pods becoming ready, one after the other) and is
-/// told when the next deed comes or half a minute passes without another.
+/// told when the next deed comes or half a minute passes without another. What comes again and
+/// again
+/// is told once, and then in one line until the next deed.
 public struct StoryTeller: Sendable {
   private var story = Story()
   private var open: [StoryGroup] = []
   private var workloads: [PodName: String] = [:]
   private var unschedulable: [PodName: String] = [:]
   private var readyNodes: Set<String> = []
+  /// How each watched page answered last: at once, slowly, or not at all.
+  private var answers: [String: String] = [:]
+  /// How often each kind of thing has been told since the last deed. Looked up, never walked.
+  private var tellings: [String: Int] = [:]
+  /// After so many lines of one kind the rest until the next deed is told in one.
+  private static let tellingsInFull = 1
   private static let pause = Duration.seconds(30)
 
   public init() { story.chapters = [Story.Chapter(time: .zero, command: nil)] }
@@ -61,7 +69,14 @@ public struct StoryTeller: Sendable {
       if status == "InProgress" { note(.activity, description, "", why: cause, time) }
     case .groupCapacity(let name, let min, let desired, let max):
       note(.group, "min \(min), desired \(desired), max \(max)", name, time)
-    case .event, .nodeTaints, .replicasWanted, .bill: break
+    case .containerEnded(let pod, _, let reason, _): note(.pod, reason, subject(pod), time)
+    case .response(let workload, let milliseconds, let answered):
+      noteAnswer(workload, milliseconds, answered, time)
+    case .event(let event, _):
+      if event.kind == "Node", event.reason == "NodeHasInsufficientMemory" {
+        note(.node, "under memory pressure", event.name, time)
+      }
+    case .nodeLoad, .workloadUsage, .requests, .nodeTaints, .replicasWanted, .bill: break
     }
   }
 
@@ -87,17 +102,35 @@ public struct StoryTeller: Sendable {
     }
   }
 
+  private mutating func noteAnswer(
+    _ workload: String, _ milliseconds: Int64, _ answered: Bool, _ time: SimulationTime
+  ) {
+    let seconds = milliseconds / 1_000
+    let kind =
+      !answered || seconds >= 30
+      ? "does not answer within 30 s"
+      : seconds >= 5 ? "takes long to answer" : "answers"
+    let old = answers.updateValue(kind, forKey: workload)
+    guard old != kind, old != nil || kind != "answers" else { return }
+    note(.activity, "\(workload) \(kind)", "", why: answered ? "\(seconds) s for a page" : "", time)
+  }
+
   // MARK: Lines
 
   private mutating func note(
     _ noun: StoryGroup.Noun, _ verb: String, _ subject: String, why: String = "",
     _ time: SimulationTime
   ) {
-    if let index = open.firstIndex(where: { $0.isAbout(noun, verb, why) }) {
+    if let index = open.firstIndex(where: { $0.isAbout(noun, verb, why) || $0.goesOn(noun, verb) })
+    {
       open[index].add(subject, at: time)
-    } else {
-      open.append(StoryGroup(noun: noun, verb: verb, why: why, subject: subject, at: time))
+      return
     }
+    var group = StoryGroup(noun: noun, verb: verb, why: why, subject: subject, at: time)
+    let kind = "\(noun.rawValue) \(verb)"
+    tellings[kind, default: 0] += 1
+    group.isRepeating = tellings[kind]! > Self.tellingsInFull
+    open.append(group)
   }
 
   private mutating func retract(
@@ -110,14 +143,18 @@ public struct StoryTeller: Sendable {
   }
 
   private mutating func closeStale(at time: SimulationTime) {
-    guard open.contains(where: { $0.last + Self.pause < time }) else { return }
-    tell(open.filter { $0.last + Self.pause < time })
-    open.removeAll { $0.last + Self.pause < time }
+    func isStale(_ group: StoryGroup) -> Bool {
+      !group.isRepeating && group.last + Self.pause < time
+    }
+    guard open.contains(where: isStale) else { return }
+    tell(open.filter(isStale))
+    open.removeAll(where: isStale)
   }
 
   private mutating func closeAll() {
     tell(open)
     open = []
+    tellings = [:]
   }
 
   private mutating func tell(_ groups: [StoryGroup]) {
