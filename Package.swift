@@ -156,7 +156,7 @@ let package = Package(
       resources: [.copy("Recordings")]),
     tests(
       "ExperimentsTests",
-      ["Experiments", "ClusterSimulation", "Scenarios", "Traces", "TestSupport"]),
+      ["Experiments", "ClusterSimulation", "KubernetesObjects", "Scenarios", "Traces", "TestSupport"]),
     tests("NodeModelTests", ["NodeModel", "Kubelet", "ServiceModel", "TimeUnits"]),
     tests("ServiceModelTests", ["ServiceModel", "SimulationKernel", "Statistics", "TimeUnits"]),
     tests(

@@ -41,7 +41,7 @@ extension NodeMachine {
     slot.isAlive = true
     slot.startLeft = load.startCPU
     slot.memory = load.startCPU > 0 ? 0 : load.baseMemory
-    slot.queue = queue
+    if let queue { slot.queue = keep(queue) }
     slot.requestMemory = requestMemory
     useImage(load)
     cpuIsStale = true
@@ -60,7 +60,11 @@ extension NodeMachine {
   public mutating func stop(_ place: UInt32) -> [UInt32] {
     let index = Int(place)
     precondition(slots[index].isAlive, "a container ends once")
-    let lost = slots[index].queue?.removeAll() ?? []
+    var lost: [UInt32] = []
+    if slots[index].queue >= 0 {
+      lost = queues[Int(slots[index].queue)].removeAll()
+      freeQueues.append(slots[index].queue)
+    }
     if let image = images.firstIndex(where: { $0.number == slots[index].load.image }) {
       images[image].containers -= 1
       if images[image].containers == 0 {
@@ -73,6 +77,15 @@ extension NodeMachine {
     freeSlots.append(place)
     cpuIsStale = true
     return lost
+  }
+
+  private mutating func keep(_ queue: ServiceQueue) -> Int32 {
+    if let free = freeQueues.popLast() {
+      queues[Int(free)] = queue
+      return free
+    }
+    queues.append(queue)
+    return Int32(queues.count - 1)
   }
 
   private mutating func useImage(_ load: ContainerLoad) {
@@ -104,7 +117,7 @@ extension NodeMachine {
   /// Gives a request to a container that serves.
   public mutating func arrive(_ request: UInt32, cpuSeconds: Double, at place: UInt32) {
     let index = Int(place)
-    slots[index].queue!.arrive(request, cpuSeconds: cpuSeconds, at: now)
+    queues[Int(slots[index].queue)].arrive(request, cpuSeconds: cpuSeconds, at: now)
     slots[index].memory += slots[index].requestMemory
     cpuIsStale = true
   }
@@ -112,15 +125,15 @@ extension NodeMachine {
   /// A client gives up.
   public mutating func abandon(_ request: UInt32, at place: UInt32) {
     let index = Int(place)
-    guard slots[index].queue?.remove(request) == true else { return }
+    guard slots[index].queue >= 0, queues[Int(slots[index].queue)].remove(request) else { return }
     slots[index].memory -= slots[index].requestMemory
     cpuIsStale = true
   }
 
   /// The next request that is done by now, and where.
   public mutating func takeFinished() -> (place: UInt32, request: UInt32)? {
-    for index in slots.indices where slots[index].isAlive {
-      guard let done = slots[index].queue?.takeFinished() else { continue }
+    for index in slots.indices where slots[index].queue >= 0 {
+      guard let done = queues[Int(slots[index].queue)].takeFinished() else { continue }
       slots[index].memory -= slots[index].requestMemory
       cpuIsStale = true
       return (UInt32(index), done.id)
@@ -129,10 +142,11 @@ extension NodeMachine {
   }
 
   /// Whether a container answers requests.
-  public func serves(at place: UInt32) -> Bool { slots[Int(place)].queue != nil }
+  public func serves(at place: UInt32) -> Bool { slots[Int(place)].queue >= 0 }
 
   /// Requests in a container, waiting or worked on.
   public func requests(at place: UInt32) -> Int {
-    slots[Int(place)].queue.map { $0.inService + $0.waiting } ?? 0
+    let queue = Int(slots[Int(place)].queue)
+    return queue < 0 ? 0 : queues[queue].inService + queues[queue].waiting
   }
 }

@@ -43,9 +43,15 @@ extension NodeMachine {
   }
 
   private func want(of index: Int) -> Double {
-    if let queue = slots[index].queue { return queue.demand }
-    let load = slots[index].load
-    return min(slots[index].startLeft > 0 ? load.startThreads : load.threads, load.quota)
+    let queue = Int(slots[index].queue)
+    return queue >= 0 ? queues[queue].demand : min(threads(of: index), slots[index].load.quota)
+  }
+
+  /// Threads that want to run; of one that serves, its requests.
+  private func threads(of index: Int) -> Double {
+    let queue = Int(slots[index].queue)
+    if queue >= 0 { return Double(queues[queue].inService) }
+    return slots[index].startLeft > 0 ? slots[index].load.startThreads : slots[index].load.threads
   }
 
   private mutating func shareCPU() {
@@ -88,13 +94,7 @@ extension NodeMachine {
   /// Threads that run or wait for a page.
   private var activeThreads: Double {
     var threads = parameters.daemonThreads + Double(jobs)
-    for slot in slots where slot.isAlive {
-      if let queue = slot.queue {
-        threads += Double(queue.inService)
-      } else {
-        threads += slot.startLeft > 0 ? slot.load.startThreads : slot.load.threads
-      }
-    }
+    for index in slots.indices where slots[index].isAlive { threads += self.threads(of: index) }
     return threads
   }
 
@@ -104,15 +104,13 @@ extension NodeMachine {
     usedCores = daemonShare
     for index in slots.indices where slots[index].isAlive {
       let rate: Double
-      if slots[index].queue != nil {
-        slots[index].queue!.grant(cores: slots[index].share, speed: threadSpeed)
+      let queue = Int(slots[index].queue)
+      if queue >= 0 {
+        queues[queue].grant(cores: slots[index].share, speed: threadSpeed)
         rate = 0
         usedCores += slots[index].share
       } else {
-        let threads =
-          slots[index].startLeft > 0
-          ? slots[index].load.startThreads : slots[index].load.threads
-        rate = min(slots[index].share, threads * threadSpeed)
+        rate = min(slots[index].share, threads(of: index) * threadSpeed)
         usedCores += rate
       }
       slots[index].rate = rate
@@ -123,11 +121,17 @@ extension NodeMachine {
   }
 
   private func growth(of index: Int, _ rate: Double) -> Double {
-    let load = slots[index].load
-    if slots[index].startLeft > 0 { return load.baseMemory / load.startCPU * rate }
-    if slots[index].memory >= load.fullMemory - Self.tolerance { return 0 }
-    let speed = load.threads > 0 ? min(1, rate / load.threads) : threadSpeed
-    return load.growthPerCPUSecond * rate + load.growthPerSecond * speed
+    if slots[index].startLeft > 0 {
+      return slots[index].load.baseMemory / slots[index].load.startCPU * rate
+    }
+    if slots[index].memory >= slots[index].load.fullMemory - Self.tolerance { return 0 }
+    var growth = slots[index].load.growthPerCPUSecond * rate
+    if slots[index].load.growthPerSecond > 0 {
+      let threads = slots[index].load.threads
+      let speed = threads > 0 ? min(1, rate / threads) : threadSpeed
+      growth += slots[index].load.growthPerSecond * speed
+    }
+    return growth
   }
 
   /// Pages come back as they are read, and go as anonymous memory takes their room.
@@ -146,11 +150,14 @@ extension NodeMachine {
   /// Seconds until a container has started, is fully grown, hits its limit, or finishes a request.
   private func nextLocalChange() -> Double {
     var next = Double.infinity
-    for slot in slots where slot.isAlive {
-      if slot.startLeft > 0, slot.rate > 0 { next = min(next, slot.startLeft / slot.rate) }
-      if slot.growth > 0 {
-        let full = slot.startLeft > 0 ? .infinity : slot.load.fullMemory
-        next = min(next, (min(full, slot.load.memoryLimit) - slot.memory) / slot.growth)
+    for index in slots.indices where slots[index].isAlive {
+      let (left, rate) = (slots[index].startLeft, slots[index].rate)
+      if left > 0, rate > 0 { next = min(next, left / rate) }
+      let growth = slots[index].growth
+      if growth > 0 {
+        let full = left > 0 ? Double.infinity : slots[index].load.fullMemory
+        let end = min(full, slots[index].load.memoryLimit)
+        next = min(next, (end - slots[index].memory) / growth)
       }
     }
     return next
@@ -187,8 +194,8 @@ extension NodeMachine {
       // Rounded up, so that the state is beyond the change and not just before it.
       next = now.advanced(byNanoseconds: max(1, Int64((max(0, seconds) * 1e9).rounded(.up))))
     }
-    for slot in slots where slot.isAlive {
-      guard let time = slot.queue?.nextTime else { continue }
+    for index in slots.indices where slots[index].queue >= 0 {
+      guard let time = queues[Int(slots[index].queue)].nextTime else { continue }
       next = min(next ?? time, time)
     }
     if let since = outOfMemorySince { next = min(next ?? .distantFuture, patienceEnds(since)) }

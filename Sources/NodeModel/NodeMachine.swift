@@ -32,14 +32,18 @@ public struct NodeMachine: Sendable {
     var rate = 0.0
     var growth = 0.0
     var throttledSeconds = 0.0
-    var throttledPeriods = 0.0
-    /// Its requests, for a container that serves.
-    var queue: ServiceQueue?
+    /// Periods of CFS bandwidth control, each of which held it up.
+    var periods = 0.0
+    /// Where its requests are among the queues, for a container that serves; -1 for others. Apart,
+    /// so that a slot is plain data.
+    var queue: Int32 = -1
     /// MiB that each request in service takes.
     var requestMemory = 0.0
   }
 
   var slots: [Slot] = []
+  var queues: [ServiceQueue] = []
+  var freeQueues: [Int32] = []
   var freeSlots: [UInt32] = []
   var groups: [PodGroup] = []
   var groupIsAlive: [Bool] = []
@@ -125,13 +129,14 @@ public struct NodeMachine: Sendable {
 
   private mutating func advanceSlot(_ index: Int, _ seconds: Double) {
     let rate = slots[index].rate
-    if slots[index].queue != nil {
-      slots[index].queue!.advance(to: now)
+    let queue = Int(slots[index].queue)
+    if queue >= 0 {
+      queues[queue].advance(to: now)
     } else {
       let quota = slots[index].load.quota
       if quota < slots[index].load.threads, rate > 0 {
         // Each period is used up after quota / threads of it.
-        slots[index].throttledPeriods += seconds * 10
+        slots[index].periods += seconds * 10
         slots[index].throttledSeconds += seconds * (1 - quota / slots[index].load.threads)
       }
     }
@@ -155,12 +160,16 @@ public struct NodeMachine: Sendable {
 extension NodeMachine {
   /// MiB that programs would have resident if there were room.
   public var hotFiles: Double {
-    images.reduce(parameters.systemFiles) { $0 + ($1.containers > 0 ? $1.files : 0) }
+    var files = parameters.systemFiles
+    for index in images.indices where images[index].containers > 0 { files += images[index].files }
+    return files
   }
 
   /// MiB of the containers' anonymous memory.
   public var containerMemory: Double {
-    slots.reduce(0) { $1.isAlive ? $0 + $1.memory : $0 }
+    var memory = 0.0
+    for index in slots.indices where slots[index].isAlive { memory += slots[index].memory }
+    return memory
   }
 
   /// MiB for files: what anonymous memory leaves.
@@ -202,13 +211,15 @@ extension NodeMachine {
     var usage = ContainerUsage()
     usage.memory = found.memory
     usage.cpuSeconds = found.cpuSeconds
-    if let queue = found.queue {
+    if found.queue >= 0 {
+      let queue = queues[Int(found.queue)]
       usage.cpuSeconds = queue.cpuSeconds
       usage.periods = Double(queue.periods)
       usage.throttledPeriods = Double(queue.throttledPeriods)
       usage.throttledSeconds = queue.throttledSeconds
     } else {
-      usage.throttledPeriods = found.throttledPeriods
+      usage.periods = found.periods
+      usage.throttledPeriods = found.periods
       usage.throttledSeconds = found.throttledSeconds
     }
     return usage

@@ -1,5 +1,7 @@
 import ClusterSimulation
 import Experiments
+import KubernetesObjects
+import Scenarios
 import TestSupport
 import Testing
 import Traces

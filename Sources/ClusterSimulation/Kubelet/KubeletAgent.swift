@@ -28,6 +28,8 @@ struct KubeletAgent: Sendable {
   let group: String
   /// What its machine does under load; nil if the run leaves that out, or the machine is off.
   var machine: NodeMachine?
+  /// Whether there is a machine: asking itself would copy it.
+  var hasMachine = false
   var jobs = DaemonJobs()
   /// The event at which something on the machine is due.
   var machineEvent: EventID?

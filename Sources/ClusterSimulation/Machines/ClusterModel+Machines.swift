@@ -13,7 +13,7 @@ extension ClusterModel {
   /// Brings a machine to the present and has it settled at the end of this event; false if the run
   /// leaves machines out.
   mutating func touch(_ agent: UInt32, at now: SimulationTime) -> Bool {
-    guard kubelets.agents[Int(agent)].machine != nil else { return false }
+    guard kubelets.agents[Int(agent)].hasMachine else { return false }
     kubelets.agents[Int(agent)].machine!.advance(to: now)
     if !kubelets.agents[Int(agent)].isTouched {
       kubelets.agents[Int(agent)].isTouched = true
@@ -31,7 +31,7 @@ extension ClusterModel {
   // Handlers may touch the machine again; it stays marked until nothing is left to do.
   private mutating func settleMachine(_ agent: UInt32, in context: inout ClusterContext) {
     let index = Int(agent)
-    while kubelets.agents[index].machine != nil {
+    while kubelets.agents[index].hasMachine {
       if let incident = kubelets.agents[index].machine!.takeIncident() {
         kill(incident, agent, in: &context)
       } else if let (job, ran) = kubelets.agents[index].jobs.takeFinished(
@@ -46,7 +46,7 @@ extension ClusterModel {
       }
     }
     kubelets.agents[index].isTouched = false
-    guard kubelets.agents[index].machine != nil else { return }
+    guard kubelets.agents[index].hasMachine else { return }
     kubelets.agents[index].machine!.settle()
     scheduleMachine(agent, in: &context)
   }
@@ -126,6 +126,7 @@ extension ClusterModel {
     kubelets.agents[Int(agent)].machine = NodeMachine(
       NodeHardware(found, volume, parameters.release), parameters: loads.parameters,
       credits: volume.credits == .spent && !isNew ? 0 : nil, at: context.now)
+    kubelets.agents[Int(agent)].hasMachine = true
     kubelets.agents[Int(agent)].jobs = DaemonJobs()
     kubelets.agents[Int(agent)].evictionMemory = EvictionMemory()
     _ = touch(agent, at: context.now)
@@ -135,9 +136,10 @@ extension ClusterModel {
   }
 
   mutating func stopMachine(_ agent: UInt32, in context: inout ClusterContext) {
-    guard kubelets.agents[Int(agent)].machine != nil else { return }
+    guard kubelets.agents[Int(agent)].hasMachine else { return }
     for pod in kubelets.agents[Int(agent)].podIDs { leaveMachine(agent, pod, in: &context) }
     kubelets.agents[Int(agent)].machine = nil
+    kubelets.agents[Int(agent)].hasMachine = false
     kubelets.agents[Int(agent)].pulls = [:]
     if let event = kubelets.agents[Int(agent)].machineEvent { context.cancel(event) }
     kubelets.agents[Int(agent)].machineEvent = nil

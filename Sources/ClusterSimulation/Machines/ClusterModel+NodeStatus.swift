@@ -11,7 +11,7 @@ import Traces
 extension ClusterModel {
   /// Posts MemoryPressure if the eviction manager's mind has changed.
   mutating func postPressure(_ agent: UInt32, _ id: NodeID, in context: inout ClusterContext) {
-    guard kubelets.agents[Int(agent)].machine != nil, let node = cluster.nodes[id] else { return }
+    guard kubelets.agents[Int(agent)].hasMachine, let node = cluster.nodes[id] else { return }
     let isPressed = kubelets.agents[Int(agent)].evictionMemory.conditions.contains(.memory)
     let known = node.status.condition(.memoryPressure)?.status ?? .false
     guard (known == .true) != isPressed else { return }
@@ -29,8 +29,8 @@ extension ClusterModel {
   mutating func postRuntimeDown(
     _ agent: UInt32, _ id: NodeID, in context: inout ClusterContext
   ) -> Bool {
-    guard
-      let silence = kubelets.agents[Int(agent)].machine?.relist.silence(at: context.now)
+    guard kubelets.agents[Int(agent)].hasMachine,
+      let silence = kubelets.agents[Int(agent)].machine!.relist.silence(at: context.now)
     else { return false }
     let name = kubelets.agents[Int(agent)].nodeName
     let wasReady = cluster.nodeSummaries[Int(id.raw)].isReady

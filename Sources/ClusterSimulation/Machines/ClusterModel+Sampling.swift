@@ -14,12 +14,12 @@ extension ClusterModel {
     guard context.isRecording, let loads else { return }
     var usages = loads.ended
     for index in kubelets.agents.indices {
-      guard var machine = kubelets.agents[index].machine else { continue }
+      guard kubelets.agents[index].hasMachine else { continue }
+      var machine = kubelets.agents[index].machine!
       machine.advance(to: context.now)
       context.record(.nodeLoad(NodeLoadSample(kubelets.agents[index].nodeName, machine)))
-      let workloads = kubelets.agents[index].placeWorkloads
       machine.forEachContainer { place, usage in
-        let number = workloads[Int(place)]
+        let number = kubelets.agents[index].placeWorkloads[Int(place)]
         usages[number].containers += 1
         usages[number].memory += usage.memory
         usages[number].add(usage)

@@ -80,7 +80,7 @@ extension ClusterModel {
     if let known = endpoints.endpoints(of: load) { return known }
     let workload = requests.loads[load].spec.workload
     var found: [Endpoint] = []
-    for (index, agent) in kubelets.agents.enumerated() where agent.machine != nil {
+    for (index, agent) in kubelets.agents.enumerated() where agent.hasMachine {
       for pod in agent.podIDs {
         let worker = agent.workers[pod]!
         guard worker.workload == workload, cluster.pods.read(pod, { $0.status.isReady }) == true,
