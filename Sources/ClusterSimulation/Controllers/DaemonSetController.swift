@@ -30,7 +30,14 @@ struct DaemonSetController: Controller {
       {
         return
       }
-      cache.daemonSets.forEach { id, _ in keys.add(id.raw) }
+      cache.daemonSets.forEach { id, set in
+        // [36] and [11] updateNode: only where a pod has come to be wanted, or may not stay.
+        let spec = set.template.value.spec
+        let before = old.map { NodeEligibility(spec, on: $0) }
+        if kind == .deleted || NodeEligibility(spec, on: node).needsSync(after: before) {
+          keys.add(id.raw)
+        }
+      }
     case .pod(let podID, _, let pod, let kind):
       guard let owner = pod.metadata.owner, owner.kind == .daemonSet,
         let id = cache.daemonSetID(namespace: pod.metadata.namespace, name: owner.name)

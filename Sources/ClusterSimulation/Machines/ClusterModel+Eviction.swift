@@ -11,22 +11,13 @@ import Traces
 // it
 // waits for the pod's end and goes on, else it rests for ten seconds.
 extension ClusterModel {
-  private var evictionManager: EvictionManager {
-    var configuration = EvictionConfiguration(thresholds: [
-      EvictionThreshold(
-        signal: .memoryAvailable, amount: .quantity(Quantity(value: 100 << 20, format: .binarySI)))
-    ])
-    configuration.release = parameters.release
-    return EvictionManager(configuration)
-  }
-
   /// A pass has gathered its statistics, and decides.
   mutating func passEviction(_ agent: UInt32, in context: inout ClusterContext) {
     guard touch(agent, at: context.now) else { return }
     let observations = observations(agent, at: context.now)
     var memory = kubelets.agents[Int(agent)].evictionMemory
     // Only limits of local storage would need the pods here, and disks are not modeled.
-    let manager = evictionManager
+    let manager = loads!.evictionManager
     let decision = manager.synchronize(
       &memory, observations: observations, pods: [], at: context.now)
     kubelets.agents[Int(agent)].evictionMemory = memory
@@ -54,37 +45,38 @@ extension ClusterModel {
   }
 
   private func observations(_ agent: UInt32, at now: SimulationTime) -> SignalObservations {
-    let machine = kubelets.agents[Int(agent)].machine!
     func bytes(_ mebibytes: Double) -> Int64 { Int64(mebibytes * 256) * 4_096 }
+    let hardware = kubelets.agents[Int(agent)].machine!.hardware
     var observations = SignalObservations()
     observations[.memoryAvailable] = SignalObservations.Observation(
-      available: bytes(machine.availableMemory), capacity: bytes(machine.hardware.memory),
-      time: now)
-    let limit = machine.hardware.podMemoryLimit ?? machine.hardware.memory
+      available: bytes(kubelets.agents[Int(agent)].machine!.availableMemory),
+      capacity: bytes(hardware.memory), time: now)
+    let limit = hardware.podMemoryLimit ?? hardware.memory
+    let left = limit - kubelets.agents[Int(agent)].machine!.podMemory
     observations[.allocatableMemoryAvailable] = SignalObservations.Observation(
-      available: bytes(max(0, limit - machine.podMemory)), capacity: bytes(limit), time: now)
+      available: bytes(max(0, left)), capacity: bytes(limit), time: now)
     return observations
   }
 
   /// The pods that run, oldest first, with what they use.
   private func evictionPods(_ agent: UInt32) -> (ids: [PodID], pods: [EvictionPod]) {
-    let found = kubelets.agents[Int(agent)]
-    let machine = found.machine!
-    let ids = found.podIDs.filter {
-      let worker = found.workers[$0]!
-      return !worker.isOver && worker.cgroup != nil
-    }
+    let home = Int(agent)
+    let ids = kubelets.agents[home].workers.compactMap { id, worker in
+      !worker.isOver && worker.cgroup != nil ? id : nil
+    }.sorted()
+    let overhead = Int64(loads!.parameters.podOverhead * 1_048_576)
     let pods = ids.map { id in
-      let worker = found.workers[id]!
+      let worker = kubelets.agents[home].workers[id]!
       var usage = PodUsage()
       for (index, container) in worker.spec.containers.enumerated() {
         guard let place = worker.places[index] else { continue }
         var part = PodUsage.ContainerUsage(name: container.name)
-        part.memory = Int64(machine.usage(of: place).memory * 256) * 4_096
+        part.memory =
+          Int64(kubelets.agents[home].machine!.usage(of: place).memory * 256) * 4_096
         usage.memory += part.memory
         usage.containers.append(part)
       }
-      usage.memory += Int64(machine.parameters.podOverhead * 1_048_576)
+      usage.memory += overhead
       return EvictionPod(name: worker.name, spec: worker.spec, usage: usage)
     }
     return (ids, pods)

@@ -11,6 +11,8 @@ import TimeUnits
 struct NodeLoads: Sendable {
   let figures: NodeLoadFigures
   let parameters: NodeParameters
+  /// Every kubelet's: a hard threshold of 100 MiB, the default in 1.11 and on EKS today.
+  let evictionManager: EvictionManager
   /// By workload or container name; looked up, never walked.
   let specs: [String: ContainerLoadSpec]
   /// By node group.
@@ -31,6 +33,12 @@ struct NodeLoads: Sendable {
   ) {
     self.figures = figures
     parameters = figures.machine(release)
+    var configuration = EvictionConfiguration(thresholds: [
+      EvictionThreshold(
+        signal: .memoryAvailable, amount: .quantity(Quantity(value: 100 << 20, format: .binarySI)))
+    ])
+    configuration.release = release
+    evictionManager = EvictionManager(configuration)
     self.specs = specs
     self.volumes = volumes
   }
