@@ -114,8 +114,9 @@ extension NodeMachine {
 // MARK: Requests
 
 extension NodeMachine {
-  /// Gives a request to a container that serves.
+  /// Gives a request to a container that serves; it takes some CPU.
   public mutating func arrive(_ request: UInt32, cpuSeconds: Double, at place: UInt32) {
+    precondition(cpuSeconds > 0, "a request takes CPU")
     let index = Int(place)
     queues[Int(slots[index].queue)].arrive(request, cpuSeconds: cpuSeconds, at: now)
     slots[index].memory += slots[index].requestMemory

@@ -14,6 +14,7 @@ extension ScenarioDraft {
     }
     found += nodeGroupProblems
     found += nameProblems
+    found += loadProblems
     for (index, entry) in timeline.enumerated() {
       found += problems(of: entry, at: "spec.timeline[\(index)]")
     }
@@ -68,6 +69,27 @@ extension ScenarioDraft {
       found.append(
         ScenarioProblem(
           path: "spec.addons[\(index)]", message: "'\(addon.rawValue)' is there twice"))
+    }
+    return found
+  }
+
+  /// Requests need somebody who answers them: a workload whose behavior is a service, or the
+  /// dashboard.
+  private var loadProblems: [ScenarioProblem] {
+    var found: [ScenarioProblem] = []
+    for (index, load) in loads.enumerated() {
+      let behavior = behaviors.first { $0.name == load.workload }
+      if case .service? = behavior?.load { continue }
+      if load.workload == "kubernetes-dashboard", behavior?.load == nil,
+        addons.contains(.dashboard)
+      {
+        continue
+      }
+      found.append(
+        ScenarioProblem(
+          path: "spec.load[\(index)].to",
+          message: "nothing says how '\(load.workload)' answers requests",
+          suggestion: "spec.behaviour.\(load.workload): {service: {cpu: 20ms}}"))
     }
     return found
   }

@@ -20,10 +20,10 @@ enum Loading {
 
   static func setup(
     _ scenario: Scenario, manifests: ManifestSet, files: [LoadedScenario.CommandFile] = [],
-    models: Models
+    traces: [Int: RequestTrace] = [:], models: Models
   ) throws -> ClusterSetup {
     do {
-      return try SetupLoader.setup(scenario, manifests: manifests, files: files, models: models)
+      return try SetupLoader.setup(scenario, manifests: manifests, files: files, traces: traces, models: models)
     } catch {
       try Console.report(error.diagnostics)
       throw Status.wrongInput

@@ -159,7 +159,8 @@ struct Run: ParsableCommand {
     guard var scenario = loaded.scenario else { throw Status.bug }
     if let seed { scenario.seed = seed }
     let setup = try Loading.setup(
-      scenario, manifests: loaded.manifests, files: loaded.commandFiles, models: models)
+      scenario, manifests: loaded.manifests, files: loaded.commandFiles,
+      traces: loaded.traces, models: models)
     return (setup, loaded.diagnostics.map(\.description), false)
   }
 

@@ -35,7 +35,8 @@ public enum TestRuns {
       throw Failure(description: loaded.diagnostics.map(\.description).joined(separator: "\n"))
     }
     return try SetupLoader.setup(
-      scenario, manifests: loaded.manifests, files: loaded.commandFiles, models: models)
+      scenario, manifests: loaded.manifests, files: loaded.commandFiles,
+      traces: loaded.traces, models: models)
   }
 
   /// The setup of a draft with manifests given as text.

@@ -31,9 +31,9 @@ struct RequestLoad: Sendable {
     balancing = streams.stream("requests.balancing", entity: UInt64(number))
   }
 
-  /// CPU seconds of the next request.
+  /// CPU seconds of the next request; at least a nanosecond, as no request takes no time.
   mutating func drawDemand() -> Double {
-    Double(demand.sampleNanoseconds(using: &demands)) / 1e9
+    Double(max(1, demand.sampleNanoseconds(using: &demands))) / 1e9
   }
 
   mutating func choose(among count: Int) -> Int {

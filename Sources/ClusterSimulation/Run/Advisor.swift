@@ -21,7 +21,10 @@ struct Advisor: Sendable {
       if reasons.updateValue(message, forKey: pod) == nil { order.append(pod) }
     case .podBound(let pod, _), .podGone(let pod): reasons[pod] = nil
     case .podRestarted: restarts += 1
-    case .podPhase(_, _, let reason): if reason == "Evicted" { evictions += 1 }
+    case .event(let event, _):
+      if event.reason == "Evicted", !event.message.hasPrefix("The node had condition") {
+        evictions += 1
+      }
     case .containerEnded: kills += 1
     case .response(_, let milliseconds, let answered):
       if !answered || milliseconds >= 30_000 { unanswered += 1 }

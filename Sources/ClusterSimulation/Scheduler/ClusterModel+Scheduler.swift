@@ -46,8 +46,7 @@ extension ClusterModel {
       return
     }
     let ref = PodRef(key: key, pod)
-    let decision = scheduler.cycle.decide(
-      ref, in: &scheduler.snapshot, budgets: cluster.podDisruptionBudgets)
+    let decision = scheduler.decide(ref, budgets: cluster.podDisruptionBudgets)
     let service = parameters.schedulingNanoseconds(
       nodesExamined: max(decision.feasible.count, decision.failures.count))
     if let node = pick(decision.best) {
@@ -189,7 +188,7 @@ extension ClusterModel {
     guard let node = pod.nodeName else {
       if isGone {
         scheduler.queue.delete(key)
-        scheduler.snapshot.removePod(key)
+        if scheduler.snapshot.node(ofPod: key) != nil { scheduler.snapshot.removePod(key) }
         scheduler.snapshot.removeNomination(of: key)
       } else if change == .added, pod.spec.value.spec.schedulerName == "default-scheduler" {
         scheduler.queue.add(

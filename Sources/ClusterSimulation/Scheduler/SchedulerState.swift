@@ -19,6 +19,34 @@ struct SchedulerState: Sendable {
   /// started.
   var known: [UInt8] = []
 
+  /// The last pod that fitted nowhere; its replicas fit nowhere either until something changes.
+  private var lastFailure: Failure?
+
+  private struct Failure: Sendable {
+    var spec: ObjectIdentifier
+    var labels: Labels
+    var version: Int
+    var decision: SchedulingDecision
+  }
+
+  /// Decides about a pod, or tells again what was found for its like on the same snapshot.
+  ///
+  /// Preemption looks at the pod itself, so a failure that could preempt is not remembered.
+  mutating func decide(_ ref: PodRef, budgets: [PodDisruptionBudget]) -> SchedulingDecision {
+    let spec = ref.spec.identity
+    if let lastFailure, lastFailure.version == snapshot.version, lastFailure.spec == spec,
+      lastFailure.labels == ref.labels
+    {
+      return lastFailure.decision
+    }
+    let decision = cycle.decide(ref, in: &snapshot, budgets: budgets)
+    if decision.best.isEmpty, decision.diagnosis?.preemption == nil {
+      lastFailure = Failure(
+        spec: spec, labels: ref.labels, version: snapshot.version, decision: decision)
+    }
+    return decision
+  }
+
   init(parameters: ClusterParameters, streams: RandomStreams) {
     let isOld = parameters.release == .v1_11
     cycle = SchedulingCycle(profile: isOld ? .kubernetes1_11 : .kubernetes1_36)

@@ -11,6 +11,7 @@ extension SchedulerSnapshot {
   }
 
   public mutating func addPod(_ pod: PodRef, to node: NodeIndex) {
+    version &+= 1
     if let old = rowOfPod[pod.key] {
       takeOut(pod.key, from: old)
       if old != node { releaseIfEmpty(old) }
@@ -26,6 +27,7 @@ extension SchedulerSnapshot {
 
   /// Takes a pod away; a pod that is not counted is ignored.
   public mutating func removePod(_ key: UInt32) {
+    version &+= 1
     guard let node = rowOfPod.removeValue(forKey: key) else { return }
     takeOut(key, from: node)
     releaseIfEmpty(node)
@@ -39,6 +41,7 @@ extension SchedulerSnapshot {
 
   /// Takes over a change of a counted pod, such as the start of its termination.
   public mutating func updatePod(_ pod: PodRef) {
+    version &+= 1
     guard let node = rowOfPod[pod.key] else { return }
     addPod(pod, to: node)
   }
@@ -120,6 +123,7 @@ extension SchedulerSnapshot {
 
   /// Notes that a preempting pod is to get the room its victims leave on a node.
   public mutating func nominate(_ pod: PodRef, on node: NodeIndex) {
+    version &+= 1
     removeNomination(of: pod.key)
     let podClass = podClass(of: pod)
     classes.classes[Int(podClass)].podCount += 1
@@ -131,6 +135,7 @@ extension SchedulerSnapshot {
 
   public mutating func removeNomination(of key: UInt32) {
     guard let place = nominations.firstIndex(where: { $0.key == key }) else { return }
+    version &+= 1
     classes.classes[Int(nominations[place].podClass)].podCount -= 1
     nominations.remove(at: place)
   }
@@ -144,12 +149,14 @@ extension SchedulerSnapshot {
 
   /// Adds or changes a Service: its pods count as one application in default spreading.
   public mutating func setService(namespace: String, name: String, selector: Labels) {
+    version &+= 1
     services.removeAll { $0.namespace == namespace && $0.name == name }
     services.append(SelectingService(namespace: namespace, name: name, selector: selector))
     planEpoch += 1
   }
 
   public mutating func removeService(namespace: String, name: String) {
+    version &+= 1
     services.removeAll { $0.namespace == namespace && $0.name == name }
     planEpoch += 1
   }
@@ -159,6 +166,7 @@ extension SchedulerSnapshot {
   public mutating func setSelector(
     _ selector: LabelSelector?, of kind: OwnerKind, namespace: String, name: String
   ) {
+    version &+= 1
     let key = OwnerKey(kind: kind, namespace: namespace, name: name)
     if ownerSelectors[key] == selector { return }
     ownerSelectors[key] = selector
@@ -167,6 +175,7 @@ extension SchedulerSnapshot {
 
   /// The labels of a namespace, for `namespaceSelector`s; nil forgets them.
   public mutating func setNamespace(_ name: String, labels: Labels?) {
+    version &+= 1
     namespaceLabels[name] = labels
     drop { _ in true }
   }

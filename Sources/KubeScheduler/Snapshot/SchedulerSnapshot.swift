@@ -6,6 +6,9 @@ public import KubernetesObjects
 /// removing a pod costs time proportional to the rules that count it, not to the cluster.
 /// Follows `backend/cache` of kube-scheduler 1.36.
 public struct SchedulerSnapshot: Sendable {
+  /// Counts changes: what was decided for a pod holds for its like while this stays.
+  public internal(set) var version = 0
+
   // Nodes by row.
   var rows: [NodeRow] = []
   var amounts: [NodeAmounts] = []
@@ -76,6 +79,7 @@ public struct SchedulerSnapshot: Sendable {
   /// - Complexity: linear in the node's labels and in the label keys that rules ask for.
   @discardableResult
   public mutating func setNode(_ node: Node) -> NodeIndex {
+    version &+= 1
     let row = row(named: node.name)
     let index = Int(row)
     let zoneKey = Self.zoneKey(node.metadata.labels)
@@ -105,6 +109,7 @@ public struct SchedulerSnapshot: Sendable {
 
   /// Takes a node away; pods still placed on it stay counted until they are removed.
   public mutating func removeNode(named name: String) {
+    version &+= 1
     guard let row = node(named: name) else { return }
     let index = Int(row)
     order.remove(row, zone: rows[index].zoneKey)

@@ -12,6 +12,8 @@ public struct LoadedScenario: Sendable {
   public var manifests = ManifestSet()
   /// The objects of the files that commands name by `-f`, each file once.
   public var commandFiles: [CommandFile] = []
+  /// The counts of `spec.load[i].trace`, by i.
+  public var traces: [Int: RequestTrace] = [:]
   /// Everything there is to say about any of the files.
   public var diagnostics: [Diagnostic] = []
   /// Whether the scenario file itself is not there: exit status 66 rather than 65.
@@ -133,7 +135,28 @@ public enum ScenarioLoader {
           LoadedScenario.CommandFile(written: written, manifests: given.manifests))
       }
     }
+    loadTraces(of: draft, in: folder, into: &loaded, sink, report)
     checkBehaviors(draft, document, loaded, sink, report)
+  }
+
+  private static func loadTraces(
+    of draft: ScenarioDraft, in folder: String, into loaded: inout LoadedScenario,
+    _ sink: DiagnosticSink, _ report: (String, String, String?) -> Void
+  ) {
+    for (index, load) in draft.loads.enumerated() {
+      guard case .trace(let reference) = load.source else { continue }
+      guard let data = FileManager.default.contents(atPath: reference.path),
+        let text = String(data: data, encoding: .utf8)
+      else {
+        report(
+          "spec.load[\(index)].trace.file",
+          "no such file, or not UTF-8 text: '\(reference.written)'",
+          nearestFile(to: reference.written, in: folder))
+        continue
+      }
+      loaded.traces[index] = RequestTraceReader(file: reference.path, sink: sink).read(
+        reference, text: text)
+    }
   }
 
   /// A behavior must belong to something; said only when every manifest could be read.

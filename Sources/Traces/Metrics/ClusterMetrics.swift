@@ -45,8 +45,7 @@ public struct ClusterMetrics: Sendable {
     case .podCreated(let name, let owner):
       pods[name] = PodState(phase: .pending, workload: Self.workload(of: owner, name))
       move(nil, .pending, time)
-    case .podPhase(let name, let phase, let reason):
-      if reason == "Evicted" { add(1, MetricName("seatrial_evictions_total"), time) }
+    case .podPhase(let name, let phase, _):
       guard let old = pods[name]?.phase else { return }
       pods[name]!.phase = phase
       move(old, phase, time)
@@ -87,6 +86,13 @@ public struct ClusterMetrics: Sendable {
         ("aws_autoscaling_group_max_size", max),
       ] { store.set(Double(value), MetricName(metric, ["group": name]), at: time) }
     case .event(let event, _):
+      if event.reason == "Evicted" {
+        // Whom a node under pressure does not even take in fails for the same reason.
+        let isRefused = event.message.hasPrefix("The node had condition")
+        add(
+          1, MetricName(isRefused ? "seatrial_refused_pods_total" : "seatrial_evictions_total"),
+          time)
+      }
       add(1, MetricName("seatrial_events_total", ["reason": event.reason]), time)
     case .bill(let item, let microdollars):
       store.set(
