@@ -8,9 +8,9 @@ SEATRIAL = .build/release/seatrial
 
 .PHONY: run build test bench install packages format lint
 
-## Installs what is missing, builds in release mode and plays the first voyage.
+## Installs what is missing, builds in release mode and plays the story of the anomaly pipeline.
 run: $(SEATRIAL)
-	@$(SEATRIAL) run models/scenarios/first-voyage.yaml
+	@$(SEATRIAL) run models/scenarios/anomalia-machina-7.yaml
 
 ## Builds the binary: .build/release/seatrial.
 build: $(SEATRIAL)

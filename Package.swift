@@ -82,7 +82,8 @@ let package = Package(
       "EngineBenchmarks",
       [
         "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
-        "KubeScheduler", .product(name: "DequeModule", package: "swift-collections"),
+        "KubeScheduler", "NodeModel",
+        .product(name: "DequeModule", package: "swift-collections"),
       ]),
 
     // Files: the one place that knows YAML.
@@ -156,7 +157,10 @@ let package = Package(
       resources: [.copy("Recordings")]),
     tests(
       "ExperimentsTests",
-      ["Experiments", "ClusterSimulation", "KubernetesObjects", "Scenarios", "Traces", "TestSupport"]),
+      [
+        "Experiments", "ClusterSimulation", "KubernetesObjects", "Scenarios", "Traces",
+        "TestSupport",
+      ]),
     tests("NodeModelTests", ["NodeModel", "Kubelet", "ServiceModel", "TimeUnits"]),
     tests("ServiceModelTests", ["ServiceModel", "SimulationKernel", "Statistics", "TimeUnits"]),
     tests(
@@ -200,7 +204,7 @@ let package = Package(
       "ClusterSimulationTests",
       [
         "ClusterSimulation", "TestSupport", "ClusterState", "KubernetesObjects", "AWSObjects",
-        "Scenarios", "SimulationKernel", "TimeUnits", "Traces",
+        "Scenarios", "ScenarioFiles", "Experiments", "SimulationKernel", "TimeUnits", "Traces",
       ]),
     tests(
       "SwarmTests",

@@ -110,7 +110,8 @@ extension NodeMachine {
         rate = 0
         usedCores += slots[index].share
       } else {
-        rate = min(slots[index].share, threads(of: index) * threadSpeed)
+        // A thread that seldom runs has time to wait for its pages.
+        rate = min(slots[index].share, max(1, threads(of: index)) * threadSpeed)
         usedCores += rate
       }
       slots[index].rate = rate

@@ -5,10 +5,15 @@ import EngineBenchmarks
 /// `seatrial bench`: the engine's own figures.
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Measure the engine: nanoseconds of CPU an event; or the scheduler: pods a second.")
+    abstract:
+      "Measure the engine, the scheduler, or machines under load."
+  )
 
   @Flag(help: "Measure the scheduler's decisions instead of the engine.")
   var scheduler = false
+
+  @Flag(help: "Measure a thousand overloaded machines for an hour instead of the engine.")
+  var machines = false
 
   @Flag(help: "Print JSON.")
   var json = false
@@ -19,6 +24,10 @@ struct Bench: ParsableCommand {
   func run() throws {
     if scheduler {
       measureScheduler()
+      return
+    }
+    if machines {
+      measureMachines()
       return
     }
     let report = EngineBenchmarks.report(quick: quick)
@@ -35,6 +44,22 @@ struct Bench: ParsableCommand {
     Console.print(
       "M/M/1: \(Self.number(report.mm1.nanosecondsPerEvent)) ns an event, mean wait "
         + "\(Self.number(report.mm1.meanWait)), theory \(Self.number(report.mm1.theory))")
+  }
+
+  private func measureMachines() {
+    let benchmark = MachineBenchmark(machines: quick ? 100 : 1_000)
+    let result = benchmark.run()
+    if json {
+      var writer = JSONWriter()
+      result.write(to: &writer)
+      Console.print(writer.text)
+      return
+    }
+    Console.print(
+      "\(benchmark.machines) machines with \(benchmark.containers) JVMs each for an hour: "
+        + "\(result.events) events, \(Self.number(result.cpuSeconds)) s of CPU, "
+        + "\(result.killed) containers ended by the kernel, "
+        + "\(Self.number(result.missing * 100)) % of the hot pages missing at the end")
   }
 
   /// One line a benchmark as it ends, or all of them as one JSON document.

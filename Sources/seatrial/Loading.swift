@@ -23,7 +23,8 @@ enum Loading {
     traces: [Int: RequestTrace] = [:], models: Models
   ) throws -> ClusterSetup {
     do {
-      return try SetupLoader.setup(scenario, manifests: manifests, files: files, traces: traces, models: models)
+      return try SetupLoader.setup(
+        scenario, manifests: manifests, files: files, traces: traces, models: models)
     } catch {
       try Console.report(error.diagnostics)
       throw Status.wrongInput

@@ -35,7 +35,7 @@ import Testing
     "Exports": ["TimeUnits", "Documents", "Traces"],
     "EngineBenchmarks": [
       "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
-      "KubeScheduler", "DequeModule", "Glibc",
+      "KubeScheduler", "NodeModel", "DequeModule", "Glibc",
     ],
     "ScenarioFiles": [
       "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "Yams",

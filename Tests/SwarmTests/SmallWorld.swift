@@ -32,6 +32,8 @@ struct SmallWorld {
     draft.addons = pick([[], Addon.installedByDefault])
     let manifests = (0..<roll(1...3)).map { workload($0) }.joined(separator: "---\n")
     draft.behaviors = behaviors()
+    // A third of the worlds have machines that can be overloaded.
+    if number % 3 == 0 { addLoads(to: &draft) }
     draft.timeline = try timeline()
     return try TestRuns.setup(draft, manifests: manifests)
   }
@@ -83,6 +85,29 @@ struct SmallWorld {
         runsFor: .uniform(from: .seconds(20), to: .seconds(200)),
         exitCode: pick([0, 1]), termination: .constant(.seconds(roll(0...90))))
     ]
+  }
+
+  private mutating func addLoads(to draft: inout ScenarioDraft) {
+    draft.nodeLoad = NodeLoadSpec(parameters: .drawn)
+    let growth = ProcessLoadSpec.Growth(
+      rate: Double(pick([1, 20, 400])), per: pick([.second, .cpuSecond]), to: pick([nil, 3_000]))
+    let loads: [ContainerLoadSpec] = [
+      .jvm(JVMLoadSpec()), .jvm(JVMLoadSpec(version: "17", maxHeap: 512)),
+      .process(ProcessLoadSpec(cpu: Double(roll(0...4)), memory: 100, growth: growth)),
+      .service(
+        ServiceLoadSpec(cpu: .exponential(mean: .milliseconds(40)), requestMemory: 5)),
+    ]
+    for name in workloads {
+      let load = pick(loads)
+      draft.behaviors.removeAll { $0.name == name }
+      draft.behaviors.append(BehaviorSpec(name: name, load: load))
+      if case .service = load {
+        draft.loads.append(
+          RequestLoadSpec(
+            workload: name, source: .open(rate: Double(roll(1...60))),
+            timeout: pick([nil, .seconds(2)])))
+      }
+    }
   }
 
   private mutating func timeline() throws -> [TimelineEntry] {

@@ -34,9 +34,14 @@ extension ClusterModel {
   mutating func placePod(_ agent: UInt32, _ pod: PodID, in context: inout ClusterContext) {
     guard touch(agent, at: context.now), kubelets.agents[Int(agent)].workers[pod]!.cgroup == nil
     else { return }
-    let spec = kubelets.agents[Int(agent)].workers[pod]!.spec
+    let worker = kubelets.agents[Int(agent)].workers[pod]!
+    var group = PodGroup(worker.spec, release: parameters.release)
+    // Requests are held up period by period, by their own queue.
+    if worker.spec.containers.contains(where: { isService(loadSpec(of: $0, worker)) }) {
+      group.quota = .infinity
+    }
     kubelets.agents[Int(agent)].workers[pod]!.cgroup = kubelets.agents[Int(agent)].machine!
-      .addPod(PodGroup(spec, release: parameters.release))
+      .addPod(group)
   }
 
   /// A container's process runs.
@@ -47,7 +52,7 @@ extension ClusterModel {
     guard let cgroup = worker.cgroup, touch(agent, at: context.now) else { return }
     let container = isInit ? worker.spec.initContainers[index] : worker.spec.containers[index]
     let spec = isInit ? nil : loadSpec(of: container, worker)
-    let load = loads!.load(
+    var load = loads!.load(
       of: container, in: worker.spec, does: spec,
       hostMemory: kubelets.agents[Int(agent)].machine!.hardware.memory,
       release: parameters.release)
@@ -57,6 +62,7 @@ extension ClusterModel {
       queue = ServiceQueue(
         workers: service.workers, quotaCores: load.quota.isFinite ? load.quota : nil,
         start: context.now)
+      load.quota = .infinity
       requestMemory = service.requestMemory
     }
     let owner = ContainerPlace(pod, index, isInit: isInit).owner
@@ -77,6 +83,10 @@ extension ClusterModel {
       kubelets.agents[Int(agent)].placeWorkloads.append(number)
     }
     kubelets.agents[Int(agent)].placeWorkloads[Int(place)] = number
+  }
+
+  private func isService(_ spec: ContainerLoadSpec?) -> Bool {
+    if case .service? = spec { true } else { false }
   }
 
   /// What the scenario says of a container: by its own name, or its workload's.

@@ -60,12 +60,4 @@ extension NodeLoadRange {
     case .log: return (try? LogUniform(minimum: from, maximum: to))?.quantile(share) ?? from
     }
   }
-
-  /// The default: the mean on a linear scale, the geometric mean on a log scale.
-  var middle: Double {
-    switch scale {
-    case .linear: (from + to) / 2
-    case .log: (from * to).squareRoot()
-    }
-  }
 }

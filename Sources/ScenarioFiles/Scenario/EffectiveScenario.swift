@@ -46,13 +46,14 @@ public struct EffectiveScenario: Sendable {
     addFrame(scenario)
     addCloud(scenario)
     addLists(scenario)
+    addLoads(scenario, models)
     addMachines(scenario, models)
     addParameters(scenario, models)
   }
 
   // MARK: What the file says
 
-  private mutating func add(_ path: String, _ value: String, ifAbsent text: String = "") {
+  mutating func add(_ path: String, _ value: String, ifAbsent text: String = "") {
     entries.append(Entry(path: path, value: value, origin: origin(of: path) ?? .default(text)))
   }
 
@@ -93,7 +94,7 @@ public struct EffectiveScenario: Sendable {
     add(
       "spec.addons", scenario.addons.map(\.rawValue).joined(separator: ", "),
       ifAbsent: "what EKS installs")
-    let field = document["spec"]?["behaviour"] == nil ? "behavior" : "behaviour"
+    let field = behaviorField
     for behavior in scenario.behaviors {
       let path = "spec.\(field).\(behavior.name)"
       if let law = behavior.startup { add("\(path).startup", law.text) }
@@ -115,6 +116,17 @@ public struct EffectiveScenario: Sendable {
   }
 
   // MARK: What the models add
+
+  mutating func addModel(
+    _ path: String, _ value: String, _ file: String, _ from: Provenance
+  ) {
+    add(path, value, file, from)
+  }
+
+  /// How the file spells it.
+  var behaviorField: String {
+    document["spec"]?["behaviour"] == nil ? "behavior" : "behaviour"
+  }
 
   private mutating func add(_ path: String, _ value: String, _ file: String, _ from: Provenance) {
     entries.append(Entry(path: path, value: value, origin: .model(file: file, from)))

@@ -34,6 +34,14 @@ public struct NodeLoadRange: Sendable, Hashable {
     self.unit = unit
     self.provenance = provenance
   }
+
+  /// The default: the mean on a linear scale, the geometric mean on a log scale.
+  public var middle: Double {
+    switch scale {
+    case .linear: (from + to) / 2
+    case .log: (from * to).squareRoot()
+    }
+  }
 }
 
 /// All figures of loaded nodes, each a range.
