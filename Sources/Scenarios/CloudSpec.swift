@@ -26,10 +26,13 @@ public struct NodeGroupSpec: Sendable, Hashable {
   public var image: String?
   /// The root volume of its machines; nil is the era's own.
   public var volume: RootVolumeSpec?
+  /// What its kubelets keep from pods; nil is the image's own.
+  public var kubeReserved: KubeReservedSpec?
 
   public init(
     name: String, instanceType: String, zones: [AvailabilityZone], min: Int, desired: Int,
-    max: Int, image: String? = nil, volume: RootVolumeSpec? = nil
+    max: Int, image: String? = nil, volume: RootVolumeSpec? = nil,
+    kubeReserved: KubeReservedSpec? = nil
   ) {
     self.name = name
     self.instanceType = instanceType
@@ -39,6 +42,19 @@ public struct NodeGroupSpec: Sendable, Hashable {
     self.max = max
     self.image = image
     self.volume = volume
+    self.kubeReserved = kubeReserved
+  }
+}
+
+/// The kubelet's `--kube-reserved`: taken from allocatable and from the cgroup of all pods.
+public struct KubeReservedSpec: Sendable, Hashable {
+  /// Nil is the image's own.
+  public var cpuMillis: Int64?
+  public var memoryMiB: Int64?
+
+  public init(cpuMillis: Int64? = nil, memoryMiB: Int64? = nil) {
+    self.cpuMillis = cpuMillis
+    self.memoryMiB = memoryMiB
   }
 }
 

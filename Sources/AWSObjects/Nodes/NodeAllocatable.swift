@@ -20,6 +20,9 @@ public struct NodeAllocatable: Sendable, Hashable {
   public var rootVolumeGiB: Int64
   /// The size of a real machine's root file system, in bytes; nil to take the volume's.
   public var measuredFilesystemBytes: Int64?
+  /// The kubelet's `--kube-reserved`, where a node group sets its own; nil is the image's.
+  public var kubeReservedMemoryMiB: Int64?
+  public var kubeReservedCPUMillis: Int64?
 
   public init(
     era: NodeEra = .current, vmMemoryOverhead: Double = 0.075, measuredMemoryKiB: Int64? = nil,
@@ -69,7 +72,8 @@ extension NodeAllocatable {
   ///
   /// It follows the interfaces' pods even where `podLimit` is lower.
   public func reservedMemoryMiB(_ type: InstanceType) -> Int64 {
-    switch era {
+    if let kubeReservedMemoryMiB { return kubeReservedMemoryMiB }
+    return switch era {
     case .february2019: 0
     case .current: 11 * interfacePods(type) + 255
     }
@@ -78,6 +82,7 @@ extension NodeAllocatable {
   /// CPU kept for kubelet and runtime: 6 % of the first core, 1 % of the second, 0.5 % of the next
   /// two, 0.25 % of the rest, each truncated to a thousandth; none in February 2019.
   public func reservedCPUMillis(_ type: InstanceType) -> Int64 {
+    if let kubeReservedCPUMillis { return kubeReservedCPUMillis }
     guard era == .current else { return 0 }
     let capacity = type.vcpus * 1_000
     let steps: [(from: Int64, to: Int64, perTenThousand: Int64)] = [

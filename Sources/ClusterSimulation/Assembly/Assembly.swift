@@ -70,8 +70,10 @@ extension ClusterModel {
     var image: String?
     for spec in scenario.cloud.nodeGroups {
       do throws(InstanceTypeCatalog.UnknownInstanceType) {
-        shapes[spec.instanceType] = try setup.aws.instanceTypes.shape(
-          of: spec.instanceType, rule: rule)
+        var rule = rule
+        rule.kubeReservedMemoryMiB = spec.kubeReserved?.memoryMiB
+        rule.kubeReservedCPUMillis = spec.kubeReserved?.cpuMillis
+        shapes[spec.name] = try setup.aws.instanceTypes.shape(of: spec.instanceType, rule: rule)
       } catch { throw .unknownInstanceType(error) }
       image = image ?? spec.image
       let group = AutoScalingGroup(

@@ -10,7 +10,7 @@ public struct CloudWorld: Sendable {
   let latency: LaunchLatency
   /// RunInstances until Ready, for the image and date of this run.
   let bootToReady: Sourced<DelayLaw>
-  /// By instance type.
+  /// By node group.
   let shapes: [String: MachineShape]
   let release: KubernetesRelease
   var reconciling: RandomStream

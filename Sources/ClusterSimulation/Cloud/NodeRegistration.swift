@@ -4,8 +4,8 @@ import KubernetesObjects
 extension CloudWorld {
   /// The Node that an instance's kubelet registers.
   func registration(of instance: Instance, group: String) -> Node {
-    guard let shape = shapes[instance.instanceType] else {
-      preconditionFailure("assembly gives every group's instance type its shape")
+    guard let shape = shapes[group] else {
+      preconditionFailure("assembly gives every group its shape")
     }
     let name = Self.nodeName(instance, region)
     var labels: Labels = [

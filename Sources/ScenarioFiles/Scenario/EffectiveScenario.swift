@@ -84,6 +84,10 @@ public struct EffectiveScenario: Sendable {
       add("\(path).desired", "\(group.desired)", ifAbsent: "min")
       add("\(path).max", "\(group.max)")
       if let image = group.image { add("\(path).image", image) }
+      if let cpu = group.kubeReserved?.cpuMillis { add("\(path).kubeReserved.cpu", "\(cpu)m") }
+      if let memory = group.kubeReserved?.memoryMiB {
+        add("\(path).kubeReserved.memory", "\(memory)Mi")
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 import AWSObjects
 import Documents
+import KubernetesObjects
 import Scenarios
 
 extension ScenarioReader {
@@ -53,8 +54,26 @@ extension ScenarioReader {
       }
     group.image = cursor.field("image")?.string()
     group.volume = cursor.field("volume").flatMap(volume)
+    group.kubeReserved = cursor.field("kubeReserved").flatMap(kubeReserved)
     cursor.reportUnknownFields()
     return group
+  }
+
+  private func kubeReserved(_ cursor: DocumentCursor) -> KubeReservedSpec? {
+    guard cursor.expectMapping() else { return nil }
+    var reserved = KubeReservedSpec()
+    if let memory = cursor.field("memory")?.mebibytes() {
+      reserved.memoryMiB = Int64(memory.rounded(.up))
+    }
+    if let cpu = cursor.field("cpu"), let text = cpu.string() {
+      if let quantity = try? Quantity(parsing: text), quantity.sign >= 0 {
+        reserved.cpuMillis = quantity.milliValue
+      } else {
+        cpu.error("not an amount of CPU: \"\(text)\"", suggestion: "such as 100m or 0.5")
+      }
+    }
+    cursor.reportUnknownFields()
+    return reserved
   }
 
   private func volume(_ cursor: DocumentCursor) -> RootVolumeSpec? {

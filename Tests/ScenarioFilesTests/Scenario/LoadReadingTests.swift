@@ -108,6 +108,26 @@ struct LoadReadingTests {
     #expect(said.contains { $0.hasPrefix(expected) }, "\(said)")
   }
 
+  @Test("a node group's volume and reservation; a gp2 volume's rate is not for sale")
+  func machines() throws {
+    func group(_ more: String) -> String {
+      "{name: a, instanceType: m5.large, min: 1, desired: 1, max: 1, \(more)}"
+    }
+    func scenario(_ more: String) -> String { ScenarioFolder.scenario(groups: group(more)) }
+    let models = try ScenarioFolder.library.get()
+    let text = scenario(
+      "volume: {type: gp2, size: 100Gi, credits: spent}, "
+        + "kubeReserved: {cpu: 100m, memory: 1740Mi}")
+    let loaded = try ScenarioFolder.with(["s.yaml": text]) { folder in
+      ScenarioLoader.load("\(folder)/s.yaml", models: models)
+    }
+    let read = try #require(loaded.scenario?.cloud.nodeGroups.first, "\(loaded.diagnostics)")
+    #expect(read.volume == RootVolumeSpec(type: .gp2, gibibytes: 100, credits: .spent))
+    #expect(read.kubeReserved == KubeReservedSpec(cpuMillis: 100, memoryMiB: 1_740))
+    let said = try ScenarioFolder.diagnostics(scenario("volume: {type: gp2, iops: 9000}"))
+    #expect(said.contains { $0.contains("a gp2 volume has no iops of its own") }, "\(said)")
+  }
+
   @Test("a CSV of counts: the column by name, from a row on, scaled; mistakes with their line")
   func traces() throws {
     func lines(_ trace: String) -> String { Self.service + "  load: [{to: web, trace: \(trace)}]" }
