@@ -109,9 +109,14 @@ public struct StoryPrinter: Sendable {
     let passed = summary.expectations.count - failed.count
     var lines = [bold("Expected")]
     lines.append("  \(passed) of \(summary.expectations.count) as expected")
-    for expectation in failed {
-      lines += wrapped("FAILED \(expectation.text)", first: "  ", rest: "    ").map(red)
-      lines += wrapped("found \(expectation.actual)", first: "    ", rest: "    ")
+    // In the scenario's order they tell the run once more, in short.
+    for expectation in summary.expectations {
+      if expectation.passed {
+        lines += wrapped(expectation.text, first: "  ok      ", rest: "          ")
+        continue
+      }
+      lines += wrapped(expectation.text, first: "  FAILED  ", rest: "          ").map(red)
+      lines += wrapped("found \(expectation.actual)", first: "          ", rest: "          ")
     }
     return lines + [""]
   }

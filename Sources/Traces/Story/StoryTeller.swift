@@ -112,7 +112,9 @@ public struct StoryTeller: Sendable {
       : seconds >= 5 ? "takes long to answer" : "answers"
     let old = answers.updateValue(kind, forKey: workload)
     guard old != kind, old != nil || kind != "answers" else { return }
-    note(.activity, "\(workload) \(kind)", "", why: answered ? "\(seconds) s for a page" : "", time)
+    note(
+      .activity, "\(workload) \(kind)", "",
+      why: answered ? "\(milliseconds / 1_000).\(milliseconds / 100 % 10) s for a page" : "", time)
   }
 
   // MARK: Lines
