@@ -43,6 +43,8 @@ RESPONSES = {
     "dashboard_p95_s": "seatrial_dashboard_response_seconds_p95",
     "dashboard_frozen": "seatrial_dashboard_frozen_ratio",
     "evictions": "seatrial_evictions_total",
+    # Whom a node under pressure does not even take in.
+    "refused_pods": "seatrial_refused_pods_total",
     # Whether the machine or the pods' share of it was full.
     "oom_kills": "seatrial_containers_killed_total"
     '{container="consumer",reason="OOMKilled",workload="consumer"}',

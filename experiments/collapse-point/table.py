@@ -75,8 +75,8 @@ def main():
 
     print("\nA full node\n")
     print("| type | heap | era | volume | replicas | runs not Ready | not Ready, % (5, 50, 95 %) "
-          "| dashboard frozen, % | evictions | OOM kills |")
-    print("|---|---|---|---|---|---|---|---|---|---|")
+          "| dashboard frozen, % | evictions | refused pods | OOM kills |")
+    print("|---|---|---|---|---|---|---|---|---|---|---|")
     for (figures, instance_type, heap, era, volume), drawn in curves.items():
         if figures != "drawn":
             continue
@@ -88,7 +88,8 @@ def main():
             f"{row['runs_not_ready']} of {row['replications']}",
             f"{share[0]} ({', '.join(share[1:])})",
             figure(float(row["dashboard_frozen_mean"]) * 100),
-            figure(row["evictions_mean"], 0), figure(row["oom_kills_mean"], 0),
+            figure(row["evictions_mean"], 0), figure(row["refused_pods_mean"], 0),
+            figure(row["oom_kills_mean"], 0),
         ]
         print("| " + " | ".join(cells) + " |")
 
