@@ -41,10 +41,12 @@ struct PodGCController: Controller {
     cache: Cluster, now: SimulationTime, keys: inout KeyRequests
   ) -> SyncPlan {
     var plan = SyncPlan()
-    guard now <= watchesUntil || hasOutOfService || ended > collector.terminatedPodThreshold else {
-      return plan
+    let concernsAll = now <= watchesUntil || hasOutOfService
+    guard concernsAll || ended > collector.terminatedPodThreshold else { return plan }
+    // Too many ended pods are found among those that are not active.
+    let ids = cache.pods.ids.filter {
+      concernsAll || !cache.podSummaries[Int($0.raw)].isActive
     }
-    let ids = cache.pods.ids
     let pods = ids.map { cache.pods[$0]! }
     let nodes = cache.nodes.ids.map { cache.nodes[$0]! }
     for deletion in collector.collect(pods, nodes: nodes, memory: &memory, at: now) {
