@@ -77,7 +77,7 @@ extension ScenarioDraft {
   /// dashboard.
   private var loadProblems: [ScenarioProblem] {
     var found: [ScenarioProblem] = []
-    for (index, load) in loads.enumerated() {
+    for (index, load) in loads.enumerated() where !load.workload.isEmpty {
       let behavior = behaviors.first { $0.name == load.workload }
       if case .service? = behavior?.load { continue }
       if load.workload == "kubernetes-dashboard", behavior?.load == nil,

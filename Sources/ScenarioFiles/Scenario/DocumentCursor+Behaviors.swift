@@ -56,7 +56,7 @@ extension DocumentCursor {
       var base = JVMLoadSpec()
       if case .jvm(let given)? = behavior.load { base = given }
       behavior.load = .jvm(cursor.jvm(base))
-    default: behavior.load = cursor.service().map(ContainerLoadSpec.service)
+    default: behavior.load = .service(cursor.service())
     }
     cursor.reportUnknownFields()
   }
@@ -92,9 +92,10 @@ extension DocumentCursor {
     return jvm
   }
 
-  private func service() -> ServiceLoadSpec? {
-    guard let cpu = required("cpu")?.law() else { return nil }
-    var service = ServiceLoadSpec(cpu: cpu)
+  private func service() -> ServiceLoadSpec {
+    // A law that is wrong is said once; a harmless one stands in for it.
+    let cpu = required("cpu")?.law()
+    var service = ServiceLoadSpec(cpu: cpu ?? .constant(.milliseconds(1)))
     if let memory = field("memory")?.mebibytes() { service.memory = memory }
     if let memory = field("requestMemory")?.mebibytes() { service.requestMemory = memory }
     if let cursor = field("workers"), let workers = cursor.count() {

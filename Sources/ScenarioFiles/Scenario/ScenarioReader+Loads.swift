@@ -4,19 +4,21 @@ import Scenarios
 import TimeUnits
 
 extension ScenarioReader {
-  /// Requests from outside.
+  /// Requests from outside, one for each element of the list, so that complaints find their place.
   func loads(_ cursor: DocumentCursor) -> [RequestLoadSpec] {
-    cursor.elements().compactMap { element in
-      guard element.expectMapping() else { return nil }
+    cursor.elements().map { element in
+      // Stands in for what is wrong with an element.
+      let standIn = RequestLoadSpec(workload: "", source: .open(rate: 1))
+      guard element.expectMapping() else { return standIn }
       let workload = element.required("to")?.string()
       let source = source(element)
       var timeout = element.field("timeout")?.duration()
       if case .person? = source, timeout == nil { timeout = .seconds(60) }
       let window = element.field("window")?.duration()
       element.reportUnknownFields()
-      guard let workload, let source else { return nil }
       var load = RequestLoadSpec(
-        workload: workload, source: source, timeout: timeout, place: place(of: element))
+        workload: workload ?? "", source: source ?? standIn.source, timeout: timeout,
+        place: place(of: element))
       if let window, window > .zero { load.window = window }
       return load
     }

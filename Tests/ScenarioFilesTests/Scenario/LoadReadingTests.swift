@@ -128,6 +128,30 @@ struct LoadReadingTests {
     #expect(said.contains { $0.contains("a gp2 volume has no iops of its own") }, "\(said)")
   }
 
+  @Test("eight mistakes are reported at once, each where it stands")
+  func several() throws {
+    let said = try ScenarioFolder.diagnostics(
+      ScenarioFolder.scenario(
+        """
+          behaviour:
+            web: {service: {cpu: 20}}
+            hog: {process: {cpu: -1, growth: {rate: 5Mi, per: minute}}}
+          load:
+            - {to: web, rate: 5, users: 3}
+            - {to: ghost, trace: {file: none.csv}}
+            - [web]
+          nodeLoad: {parameters: guess}
+        """))
+    let places = said.map { $0.split(separator: " ").first.map(String.init) ?? "" }
+    #expect(
+      places == [
+        "s.yaml:11:26:", "s.yaml:12:26:", "s.yaml:12:55:", "s.yaml:14:7:", "s.yaml:15:12:",
+        "s.yaml:15:33:", "s.yaml:16:7:", "s.yaml:17:26:",
+      ], "\(said)")
+    #expect(said.contains { $0.contains("spec.load[1].to: nothing says how 'ghost' answers") })
+    #expect(said.contains { $0.contains("spec.load[1].trace.file: no such file") })
+  }
+
   @Test("a CSV of counts: the column by name, from a row on, scaled; mistakes with their line")
   func traces() throws {
     func lines(_ trace: String) -> String { Self.service + "  load: [{to: web, trace: \(trace)}]" }
