@@ -18,7 +18,7 @@ if [ $# -eq 0 ]; then
   for file in "$here"/*.yaml; do set -- "$@" "$(basename "$file" .yaml)"; done
 fi
 echo "| case | reported: middle | reported: of $count | not reported: of $count | not Ready |" \
-  "evicted or refused | acts of the eviction manager | ended by the kernel |"
+  "evicted | acts of the eviction manager | ended by the kernel |"
 echo "|---|---|---|---|---|---|---|---|"
 for name in "$@"; do
   # A failed expectation is a result here, and exit status 1.
