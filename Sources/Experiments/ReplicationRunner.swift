@@ -8,8 +8,7 @@ public import Traces
 /// Runs one setup many times, each time with other random streams, several at once.
 ///
 /// A replication is a run of its own: its streams derive from the scenario's seed and its number,
-/// so
-/// a result depends neither on how many run at once nor on which ends first.
+/// so a result depends neither on how many run at once nor on which ends first.
 public enum ReplicationRunner {
   /// The seed of a replication, from 0; to be given to `seatrial run --seed` to see it alone.
   public static func seed(of replication: Int, from seed: UInt64) -> UInt64 {

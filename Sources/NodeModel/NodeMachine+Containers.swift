@@ -144,10 +144,4 @@ extension NodeMachine {
 
   /// Whether a container answers requests.
   public func serves(at place: UInt32) -> Bool { slots[Int(place)].queue >= 0 }
-
-  /// Requests in a container, waiting or worked on.
-  public func requests(at place: UInt32) -> Int {
-    let queue = Int(slots[Int(place)].queue)
-    return queue < 0 ? 0 : queues[queue].inService + queues[queue].waiting
-  }
 }

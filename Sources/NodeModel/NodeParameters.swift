@@ -1,5 +1,6 @@
 /// What a loaded node's behavior depends on: one value of every range in
-/// `models/kubernetes/node-load.yaml`, where units, sources and marks stand.
+/// `models/kubernetes/node-load.yaml`, where units, sources and marks stand. A run sets all of them
+/// from there; the values here are the middles, rounded, for a machine by itself.
 public struct NodeParameters: Sendable, Hashable {
   /// MiB of anonymous memory outside of pods.
   public var systemMemory = 600.0

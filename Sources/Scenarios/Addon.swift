@@ -10,6 +10,9 @@ public enum Addon: String, Sendable, Hashable, CaseIterable {
   /// The Kubernetes dashboard.
   case dashboard
 
+  /// The dashboard's Deployment.
+  public static let dashboardWorkload = "kubernetes-dashboard"
+
   /// What EKS installs in every new cluster (EKS user guide, "Amazon EKS add-ons").
   public static let installedByDefault: [Addon] = [.vpcCNI, .kubeProxy, .coreDNS]
 }

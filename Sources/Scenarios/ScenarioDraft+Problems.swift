@@ -80,7 +80,7 @@ extension ScenarioDraft {
     for (index, load) in loads.enumerated() where !load.workload.isEmpty {
       let behavior = behaviors.first { $0.name == load.workload }
       if case .service? = behavior?.load { continue }
-      if load.workload == "kubernetes-dashboard", behavior?.load == nil,
+      if load.workload == Addon.dashboardWorkload, behavior?.load == nil,
         addons.contains(.dashboard)
       {
         continue

@@ -45,7 +45,7 @@ extension NodeAllocatable {
   /// What Graviton kernels keep for contiguous memory.
   static let armReservedMiB: Int64 = 64
   /// `evictionHard: memory.available`, 100Mi in both eras.
-  static let evictionMemoryMiB: Int64 = 100
+  public static let evictionMemoryMiB: Int64 = 100
   static let reservedStorageBytes = gibi
 
   /// Pods that the network interfaces' addresses allow: the node keeps one address of each

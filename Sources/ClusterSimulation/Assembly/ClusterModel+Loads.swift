@@ -5,8 +5,8 @@ import SimulationKernel
 import TimeUnits
 
 extension ClusterModel {
-  /// The name of the web dashboard's Deployment, and its people.
-  static let dashboard = "kubernetes-dashboard"
+  static let dashboard = Addon.dashboardWorkload
+  /// Who watches it.
   static let dashboardLook = RequestLoadSpec(
     workload: dashboard, source: .person(every: .seconds(15)), timeout: .seconds(60))
 

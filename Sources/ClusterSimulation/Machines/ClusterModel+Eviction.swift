@@ -8,8 +8,7 @@ import TimeUnits
 import Traces
 
 // The eviction manager's loop on a loaded node: a pass is a job of the daemons; after an eviction
-// it
-// waits for the pod's end and goes on, else it rests for ten seconds.
+// it waits for the pod's end and goes on, else it rests for ten seconds.
 extension ClusterModel {
   /// A pass has gathered its statistics, and decides.
   mutating func passEviction(_ agent: UInt32, in context: inout ClusterContext) {

@@ -1,3 +1,4 @@
+import AWSObjects
 import Kubelet
 import KubernetesObjects
 import NodeModel
@@ -19,7 +20,7 @@ extension NodeHardware {
     let milliCPU = capacity[ResourceName.cpu]?.milliValue ?? 0
     // The kubelet limits the cgroup of all pods to the capacity less what is reserved; without a
     // reservation that is the whole machine. Its hard eviction threshold is not taken off.
-    let threshold = Double(100)
+    let threshold = Double(NodeAllocatable.evictionMemoryMiB)
     let allocatable = Double(agent.allocatable.memory) / 1_048_576 + threshold
     self.init(
       memory: memory, cores: Double(milliCPU) / 1_000, volume: RootVolume(volume),

@@ -35,7 +35,9 @@ struct NodeLoads: Sendable {
     parameters = figures.machine(release)
     var configuration = EvictionConfiguration(thresholds: [
       EvictionThreshold(
-        signal: .memoryAvailable, amount: .quantity(Quantity(value: 100 << 20, format: .binarySI)))
+        signal: .memoryAvailable,
+        amount: .quantity(
+          Quantity(value: NodeAllocatable.evictionMemoryMiB << 20, format: .binarySI)))
     ])
     configuration.release = release
     evictionManager = EvictionManager(configuration)

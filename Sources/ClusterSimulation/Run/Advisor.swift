@@ -12,6 +12,8 @@ struct Advisor: Sendable {
   private var restarts = 0
   private var evictions = 0
   private var kills = 0
+  /// Kills because a machine as a whole ran out.
+  private var machineKills = 0
   private var silentNodes: Set<String> = []
   private var unanswered = 0
 
@@ -22,6 +24,7 @@ struct Advisor: Sendable {
     case .podBound(let pod, _), .podGone(let pod): reasons[pod] = nil
     case .podRestarted: restarts += 1
     case .event(let event, _):
+      if event.reason == "SystemOOM" { machineKills += 1 }
       if event.reason == "Evicted", !event.message.hasPrefix("The node had condition") {
         evictions += 1
       }
@@ -76,6 +79,12 @@ struct Advisor: Sendable {
     if !silentNodes.isEmpty { happened.append("\(silentNodes.count) nodes fell silent") }
     if unanswered > 0 { happened.append("\(unanswered) looks at the dashboard brought nothing") }
     guard evictions + kills > 0 else { return [] }
+    if evictions + machineKills == 0 {
+      return [
+        "\(kills) containers were OOMKilled at a memory limit while their nodes were well: raise "
+          + "the limit, or give the program a size that fits in it (-Xmx for a JVM)."
+      ]
+    }
     return [
       "Memory ran out: " + happened.joined(separator: ", ")
         + ". A memory request for every container lets the scheduler count it; a JVM also needs a "

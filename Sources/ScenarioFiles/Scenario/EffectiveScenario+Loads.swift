@@ -17,6 +17,12 @@ extension EffectiveScenario {
     for behavior in scenario.behaviors {
       guard let load = behavior.load else { continue }
       add("spec.\(field).\(behavior.name)", load.text)
+      if let key = modelKey(of: behavior.name), let model = models.workloads[key] {
+        let file = key.split(separator: "/").first.map(String.init) ?? key
+        addModel(
+          "spec.\(field).\(behavior.name).model", key, "models/workloads/\(file).yaml",
+          model.provenance)
+      }
     }
     for (index, load) in scenario.loads.enumerated() {
       add("spec.load[\(index)]", "to \(load.workload): \(load.source.text)")

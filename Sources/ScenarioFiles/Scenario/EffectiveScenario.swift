@@ -132,6 +132,11 @@ public struct EffectiveScenario: Sendable {
     document["spec"]?["behaviour"] == nil ? "behavior" : "behaviour"
   }
 
+  /// The workload of the models that a behavior is taken from.
+  func modelKey(of behavior: String) -> String? {
+    document["spec"]?[behaviorField]?[behavior]?["model"]?.scalarText
+  }
+
   private mutating func add(_ path: String, _ value: String, _ file: String, _ from: Provenance) {
     entries.append(Entry(path: path, value: value, origin: .model(file: file, from)))
   }

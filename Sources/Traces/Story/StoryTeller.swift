@@ -5,8 +5,7 @@ public import TimeUnits
 ///
 /// A line is open while its kind of thing goes on (pods becoming ready, one after the other) and is
 /// told when the next deed comes or half a minute passes without another. What comes again and
-/// again
-/// is told once, and then in one line until the next deed.
+/// again is told once, and then in one line until the next deed.
 public struct StoryTeller: Sendable {
   private var story = Story()
   private var open: [StoryGroup] = []
