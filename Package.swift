@@ -102,7 +102,7 @@ let package = Package(
       "Conformance",
       [
         "TimeUnits", "SimulationKernel", "Documents", "KubernetesObjects", "Kubelet",
-        "KubeScheduler", "KubeControllers",
+        "KubeAPIServer", "KubeScheduler", "KubeControllers",
       ]),
 
     // One scenario many times over.

@@ -50,7 +50,9 @@ extension ClusterModel {
     _ pod: Pod, in context: inout ClusterContext
   ) throws(Refusal) -> AppliedObject {
     try charge(pod, in: &context)
-    return try write(.createPod(pod), in: &context)
+    let created = try write(.createPod(pod), in: &context)
+    try createClaims(of: pod, in: &context)
+    return created
   }
 
   // The quota controller keeps the usage current; here it is counted when somebody asks.

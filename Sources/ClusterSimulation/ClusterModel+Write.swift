@@ -97,7 +97,7 @@ extension ClusterModel {
       if change != .deleted, before.replicas != set.replicas {
         trace("ReplicaSet", set.metadata, set.replicas, in: &context)
       }
-    case .lease, .daemonSet, .service: break
+    case .lease, .daemonSet, .service, .storage, .namespace: break
     }
   }
 

@@ -28,6 +28,11 @@ extension Cluster {
     case .daemonSet(_, let id, let set): store(set, id)
     case .service(.deleted, let id, _): dropService(id)
     case .service(_, let id, let service): store(service, id)
+    case .storage(let object): put(object)
+    case .namespace(let namespace):
+      if !namespaces.contains(namespace.metadata.name) {
+        namespaces.append(namespace.metadata.name)
+      }
     }
   }
 

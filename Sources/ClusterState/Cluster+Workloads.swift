@@ -96,11 +96,16 @@ extension Cluster {
     case .putLimitRange(let value): put(value, \.limitRanges, \.metadata)
     case .putResourceQuota(let value): put(value, \.resourceQuotas, \.metadata)
     case .putPodDisruptionBudget(let value): put(value, \.podDisruptionBudgets, \.metadata)
-    case .createNamespace(let name):
+    case .putStorage(let object):
+      put(object)
+      watch(.storage(object))
+    case .createNamespace(let namespace):
+      let name = namespace.metadata.name
       guard !namespaces.contains(name) else {
         throw .alreadyExists(resource: "namespaces", name: name)
       }
       namespaces.append(name)
+      watch(.namespace(namespace))
     default: preconditionFailure("a mutation that no part of the door handles")
     }
     return .other
@@ -128,6 +133,15 @@ extension Cluster {
     }
     metadata.resourceVersion = nextVersion()
     metadata.creationTime = stored.creationTime
+  }
+
+  mutating func put(_ object: StorageObject) {
+    switch object {
+    case .volume(let value): put(value, \.persistentVolumes, \.metadata)
+    case .claim(let value): put(value, \.persistentVolumeClaims, \.metadata)
+    case .storageClass(let value): put(value, \.storageClasses, \.metadata)
+    case .csiNode(let value): put(value, \.csiNodes, \.metadata)
+    }
   }
 
   private mutating func put<Object>(

@@ -17,6 +17,10 @@ public struct Cluster: Sendable {
   public internal(set) var limitRanges: [LimitRange] = []
   public internal(set) var resourceQuotas: [ResourceQuota] = []
   public internal(set) var podDisruptionBudgets: [PodDisruptionBudget] = []
+  public internal(set) var persistentVolumes: [PersistentVolume] = []
+  public internal(set) var persistentVolumeClaims: [PersistentVolumeClaim] = []
+  public internal(set) var storageClasses: [StorageClass] = []
+  public internal(set) var csiNodes: [CSINode] = []
   public internal(set) var namespaces: [String] = ["default", "kube-system"]
 
   /// The little that periodic looks at all nodes need, by node id: no copy of a Node is made for

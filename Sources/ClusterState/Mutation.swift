@@ -41,7 +41,8 @@ public enum Mutation: Sendable {
   case putLimitRange(LimitRange)
   case putResourceQuota(ResourceQuota)
   case putPodDisruptionBudget(PodDisruptionBudget)
-  case createNamespace(String)
+  case putStorage(StorageObject)
+  case createNamespace(Namespace)
 }
 
 /// Whether an update minds that the object changed since it was read.

@@ -10,6 +10,17 @@ public enum WatchEvent: Sendable {
   case replicaSet(WatchChange, ReplicaSetID, ReplicaSet)
   case daemonSet(WatchChange, DaemonSetID, DaemonSet)
   case service(WatchChange, ServiceID, Service)
+  /// Added or changed.
+  case storage(StorageObject)
+  case namespace(Namespace)
+}
+
+/// What pods' volumes are made of.
+public enum StorageObject: Sendable {
+  case volume(PersistentVolume)
+  case claim(PersistentVolumeClaim)
+  case storageClass(StorageClass)
+  case csiNode(CSINode)
 }
 
 public enum WatchChange: String, Sendable, Hashable {

@@ -19,6 +19,19 @@ public struct FailureReasons: Sendable, Hashable, OptionSet, BitwiseCopyable {
   /// Not among the nodes that the pod's affinity names.
   public static let notNamed = FailureReasons(rawValue: 1 << 11)
 
+  public static let diskConflict = FailureReasons(rawValue: 1 << 12)
+  /// A claim that one pod alone may use is in use.
+  public static let claimTaken = FailureReasons(rawValue: 1 << 13)
+  public static let tooManyVolumes = FailureReasons(rawValue: 1 << 14)
+  public static let volumeNodeAffinity = FailureReasons(rawValue: 1 << 15)
+  public static let noVolumeToBind = FailureReasons(rawValue: 1 << 22)
+  public static let noSuchVolume = FailureReasons(rawValue: 1 << 23)
+  public static let volumeZone = FailureReasons(rawValue: 1 << 26)
+  /// Not among the nodes that the profile's own affinity admits.
+  public static let enforcedAffinity = FailureReasons(rawValue: 1 << 28)
+  /// The pod was refused before any node was looked at; the diagnosis says by whom and why.
+  public static let refusedBeforehand = FailureReasons(rawValue: 1 << 27)
+
   // Conditions and the double reason of the 1.11 predicates.
   public static let notReady = FailureReasons(rawValue: 1 << 16)
   public static let networkUnavailable = FailureReasons(rawValue: 1 << 17)
@@ -50,8 +63,14 @@ public struct FailureReasons: Sendable, Hashable, OptionSet, BitwiseCopyable {
     if contains(.unschedulable) { return .nodeUnschedulable }
     if contains(.nodeName) { return .nodeName }
     if contains(.untoleratedTaint) { return .taintToleration }
-    if contains(.nodeAffinity) || contains(.notNamed) { return .nodeAffinity }
+    if !isDisjoint(with: [.nodeAffinity, .notNamed, .enforcedAffinity]) { return .nodeAffinity }
     if contains(.ports) { return .nodePorts }
+    if !isDisjoint(with: [.diskConflict, .claimTaken]) { return .volumeRestrictions }
+    if contains(.tooManyVolumes) { return .nodeVolumeLimits }
+    if !isDisjoint(with: [.volumeNodeAffinity, .noVolumeToBind, .noSuchVolume]) {
+      return .volumeBinding
+    }
+    if contains(.volumeZone) { return .volumeZone }
     if contains(.topologySpread) || contains(.missingTopologyLabel) { return .podTopologySpread }
     if !isDisjoint(with: [.podAffinity, .podAntiAffinity, .existingAntiAffinity]) {
       return .interPodAffinity
@@ -104,6 +123,7 @@ extension SchedulerProfile {
       return era == .v1_11
         ? "node(s) didn't match node selector"
         : "node(s) didn't match Pod's node affinity/selector"
+    case .enforcedAffinity: return "node(s) didn't match scheduler-enforced node affinity"
     case .notNamed: return "node(s) didn't satisfy plugin(s) [NodeAffinity]"
     case .ports: return "node(s) didn't have free ports for the requested pod ports"
     case .tooManyPods: return era == .v1_11 ? "Insufficient pods" : "Too many pods"
@@ -114,6 +134,19 @@ extension SchedulerProfile {
     case .podAntiAffinity: return "node(s) didn't match pod anti-affinity rules"
     case .existingAntiAffinity:
       return "node(s) didn't satisfy existing pods anti-affinity rules"
+    case .diskConflict: return "node(s) had no available disk"
+    case .claimTaken:
+      return "node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod "
+        + "access mode"
+    case .tooManyVolumes: return "node(s) exceed max volume count"
+    case .volumeNodeAffinity:
+      return era == .v1_11
+        ? "node(s) had volume node affinity conflict"
+        : "node(s) didn't match PersistentVolume's node affinity"
+    case .noVolumeToBind: return "node(s) didn't find available persistent volumes to bind"
+    case .noSuchVolume:
+      return "node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)"
+    case .volumeZone: return "node(s) had no available volume zone"
     case .interPodAffinity: return "node(s) didn't match pod affinity/anti-affinity"
     case .notReady: return "node(s) were not ready"
     case .networkUnavailable: return "node(s) had unavailable network"

@@ -1,4 +1,4 @@
-import KubernetesObjects
+public import KubernetesObjects
 
 /// Which plugins decide, with what weights and arguments: a profile of a
 /// `KubeSchedulerConfiguration`.
@@ -28,6 +28,19 @@ public struct SchedulerProfile: Sendable, Hashable {
   /// What a required affinity term of a placed pod adds to its domain's score, from 0 to 100:
   /// `InterPodAffinityArgs.hardPodAffinityWeight`.
   public var hardPodAffinityWeight: Int32 = 1
+  /// Whether what placed pods prefer counts only for pods that prefer something themselves:
+  /// `InterPodAffinityArgs.ignorePreferredTermsOfExistingPods`.
+  public var ignoresPreferencesOfPlacedPods = false
+  /// Asked of every pod besides its own node affinity: `NodeAffinityArgs.addedAffinity`.
+  public var addedAffinity: AddedNodeAffinity?
+  /// Extended resources that the fit filter passes over, by name and by the part before the `/`:
+  /// `NodeResourcesFitArgs.ignoredResources` and `ignoredResourceGroups`.
+  public var ignoredResources: [String] = []
+  public var ignoredResourceGroups: [String] = []
+  /// How many nodes a search for victims tries at least: per cent of the candidates, and a number
+  /// (`DefaultPreemptionArgs`).
+  public var minCandidateNodesPercentage = 10
+  public var minCandidateNodesAbsolute = 100
   /// How many per cent of the nodes are to be found feasible; 0: by the size of the cluster.
   public var percentageOfNodesToScore: Int64 = 0
   public var preempts = true
@@ -37,7 +50,8 @@ public struct SchedulerProfile: Sendable, Hashable {
     era: .v1_36,
     filters: [
       .nodeUnschedulable, .nodeName, .taintToleration, .nodeAffinity, .nodePorts,
-      .nodeResourcesFit, .podTopologySpread, .interPodAffinity,
+      .nodeResourcesFit, .volumeRestrictions, .nodeVolumeLimits, .volumeBinding, .volumeZone,
+      .podTopologySpread, .interPodAffinity,
     ],
     scores: [
       WeightedPlugin(.taintToleration, weight: 3), WeightedPlugin(.nodeAffinity, weight: 2),
@@ -54,7 +68,8 @@ public struct SchedulerProfile: Sendable, Hashable {
       era: .v1_11,
       filters: [
         .checkNodeCondition, .nodeResourcesFit, .nodeName, .nodePorts, .nodeAffinity,
-        .taintToleration, .checkNodePressure, .interPodAffinity,
+        .volumeRestrictions, .taintToleration, .nodeVolumeLimits, .volumeBinding, .volumeZone,
+        .checkNodePressure, .interPodAffinity,
       ],
       scores: [
         WeightedPlugin(.selectorSpread, weight: 1), WeightedPlugin(.interPodAffinity, weight: 1),
@@ -82,6 +97,18 @@ public struct SchedulerProfile: Sendable, Hashable {
     if percentage == 0 { percentage = max(50 - Int64(nodes) / 125, 5) }
     if percentage >= 100 { return nodes }
     return max(Int(Int64(nodes) * percentage / 100), 100)
+  }
+}
+
+/// Node affinity that an administrator adds to every pod of a profile.
+public struct AddedNodeAffinity: Sendable, Hashable {
+  /// Alternatives, one of which must hold; nil: nothing is required.
+  public var required: [NodeSelectorTerm]?
+  public var preferred: [PreferredNodeTerm]
+
+  public init(required: [NodeSelectorTerm]?, preferred: [PreferredNodeTerm]) {
+    self.required = required
+    self.preferred = preferred
   }
 }
 

@@ -125,6 +125,8 @@ public struct Volume: Sendable, Hashable {
   public enum Source: Sendable, Hashable {
     case persistentVolumeClaim(name: String)
     case awsElasticBlockStore(volumeID: String)
+    /// A claim of its own for each pod, which lives and dies with it.
+    case ephemeral(VolumeClaimTemplate)
     case emptyDir
     case hostPath
     case other(String)

@@ -24,8 +24,10 @@ struct DryRunScheduler: ParsableCommand {
       seatrial dry-run scheduler case.json
       kubectl get nodes -o json > nodes.json; kubectl get pods -A -o json > pods.json
       seatrial dry-run scheduler --nodes nodes.json --pods pods.json new-pods.yaml
-      Pods that have a node stay there; the rest are tried one by one, those of higher priority \
-      first. Without --config every node is scored, with it as many as it says.
+      Pods that have a node stay there; the rest, and those that a Deployment lacks, are tried one \
+      by one, those of higher priority first. Where pods have claims, give these too: kubectl get \
+      pvc,pv,sc,csinodes -A -o json. Without --config every node is scored, with it as many as \
+      it says.
       """)
 
   enum Ties: String, ExpressibleByArgument, CaseIterable { case first, random }
@@ -39,7 +41,10 @@ struct DryRunScheduler: ParsableCommand {
 
   @Option(
     parsing: .upToNextOption,
-    help: "Files or folders with pods, and whatever bears on them: services, owners, budgets.")
+    help: """
+      Files or folders with pods or their Deployments, and whatever bears on them: services, \
+      budgets, claims, volumes.
+      """)
   var pods: [String] = []
 
   @Option(help: "A KubeSchedulerConfiguration to decide by.")
@@ -133,8 +138,9 @@ struct DryRunScheduler: ParsableCommand {
     let objects = first.manifests.objects + second.manifests.objects
     for (object, place) in zip(objects, first.manifests.places + second.manifests.places) {
       switch object {
-      case .deployment, .daemonSet:
-        complain(place, "\(object.kind) \"\(object.metadata.name)\" is not a pod: left aside")
+      case .daemonSet:
+        complain(
+          place, "DaemonSet \"\(object.metadata.name)\" is left aside: give its pods to try them")
       case .node(let node) where node.status.allocatable.isEmpty:
         complain(
           place, "node \"\(node.name)\" has nothing allocatable: no pod fits on it")

@@ -210,6 +210,10 @@ import TimeUnits
     #expect(decide(pod, &snapshot).victims == [[1]])
     victim.isTerminating = true
     snapshot.updatePod(victim)
+    // A pod that goes for another reason does not keep it from evicting.
+    #expect(decide(pod, &snapshot).victims == [[1]])
+    victim.isPreempted = true
+    snapshot.updatePod(victim)
     #expect(
       decide(pod, &snapshot).message
         == "0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, "

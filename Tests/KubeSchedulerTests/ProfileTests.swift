@@ -153,4 +153,103 @@ import Testing
     world.unbind()
     #expect(world.pods.allSatisfy { $0.boundNode == nil })
   }
+
+  @Test("An administrator's node affinity is asked of every pod and scores with its own")
+  func addedAffinity() {
+    var snapshot = SchedulerSnapshot([
+      makeNode("a", labels: ["pool": "x"]), makeNode("b", labels: ["pool": "x", "disk": "ssd"]),
+      makeNode("c"),
+    ])
+    var profile = SchedulerProfile.kubernetes1_36
+    func term(_ key: String, _ value: String) -> NodeSelectorTerm {
+      NodeSelectorTerm(matchExpressions: [
+        LabelRequirement(key: key, operator: .in, values: [value])
+      ])
+    }
+    profile.addedAffinity = AddedNodeAffinity(
+      required: [term("pool", "x")],
+      preferred: [PreferredNodeTerm(weight: 7, term: term("disk", "ssd"))])
+    var cycle = SchedulingCycle(profile: profile)
+    let decision = cycle.decide(makePod(1), in: &snapshot, detail: .tables)
+    #expect(
+      decision.reasons(snapshot, profile)
+        == ["c": ["node(s) didn't match scheduler-enforced node affinity"]])
+    #expect(decision.scores(.nodeAffinity, snapshot) == ["a": 0, "b": 200])
+  }
+
+  @Test("An extended resource that an extender looks after is not asked of nodes")
+  func ignoredResources() {
+    var snapshot = SchedulerSnapshot([makeNode("a")])
+    let pod = makePod(1, makeSpec(extended: [("example.com/license", 1), ("other.io/fpga", 1)]))
+    var profile = SchedulerProfile.kubernetes1_36
+    func reasons() -> [String] {
+      var cycle = SchedulingCycle(profile: profile)
+      let decision = cycle.decide(pod, in: &snapshot)
+      return decision.reasons(snapshot, profile)["a"] ?? []
+    }
+    #expect(
+      reasons() == ["Insufficient example.com/license", "Insufficient other.io/fpga"])
+    profile.ignoredResources = ["example.com/license"]
+    #expect(reasons() == ["Insufficient other.io/fpga"])
+    profile.ignoredResourceGroups = ["other.io"]
+    #expect(reasons() == [])
+  }
+
+  @Test("Preferences of placed pods may be left out for pods without any of their own")
+  func ignoredPreferences() {
+    var affinity = Affinity()
+    affinity.preferredPodAffinity = [
+      WeightedPodAffinityTerm(
+        weight: 10,
+        term: PodAffinityTerm(
+          labelSelector: LabelSelector(matchLabels: ["app": "a"]),
+          topologyKey: WellKnownLabel.hostname))
+    ]
+    var snapshot = SchedulerSnapshot([makeNode("a"), makeNode("b")])
+    snapshot.addPod(makePod(1, makeSpec { $0.affinity = affinity }), to: "a")
+    func scores(_ profile: SchedulerProfile) -> [String: Int64]? {
+      var cycle = SchedulingCycle(profile: profile)
+      let decision = cycle.decide(makePod(2), in: &snapshot, detail: .tables)
+      return decision.scores(.interPodAffinity, snapshot)
+    }
+    var profile = SchedulerProfile.kubernetes1_36
+    #expect(scores(profile) == ["a": 200, "b": 0])
+    profile.ignoresPreferencesOfPlacedPods = true
+    #expect(scores(profile) == nil)
+  }
+
+  @Test("The search for victims ends with as many candidates as the profile asks for")
+  func candidates() throws {
+    let nodes = (0..<10).map { makeNode("n\($0)", cpu: 1000) }
+    var snapshot = SchedulerSnapshot(nodes)
+    for key in 0..<10 {
+      snapshot.addPod(makePod(UInt32(key), makeSpec(cpu: 1000)), to: "n\(key)")
+    }
+    let pod = makePod(99, makeSpec(cpu: 1000) { $0.priority = 5 })
+    func count(_ profile: SchedulerProfile) -> Int? {
+      var cycle = SchedulingCycle(profile: profile)
+      return cycle.decide(pod, in: &snapshot).diagnosis?.preemption?.candidates.count
+    }
+    var profile = SchedulerProfile.kubernetes1_36
+    #expect(count(profile) == 10)
+    profile.minCandidateNodesAbsolute = 3
+    #expect(count(profile) == 3)
+    profile.minCandidateNodesPercentage = 50
+    #expect(count(profile) == 5)
+  }
+
+  @Test("Node terms that exclude each other name no node at all")
+  func conflictingNames() {
+    func name(_ value: String) -> LabelRequirement {
+      LabelRequirement(key: "metadata.name", operator: .in, values: [value])
+    }
+    var affinity = Affinity()
+    affinity.requiredNodeTerms = [NodeSelectorTerm(matchFields: [name("a"), name("b")])]
+    var snapshot = SchedulerSnapshot([makeNode("a"), makeNode("b")])
+    var cycle = SchedulingCycle()
+    let decision = cycle.decide(
+      makePod(1, makeSpec { $0.affinity = affinity }), in: &snapshot)
+    #expect(
+      decision.diagnosis?.message == "0/2 nodes are available: pod affinity terms conflict.")
+  }
 }

@@ -65,6 +65,32 @@ import TimeUnits
     #expect(helps(.nodeAdded(makeNode("a")), makePod(9, spec(80)), .nodePorts))
   }
 
+  @Test("Volumes: claims that come, volumes that change, drivers that register, pods that let go")
+  func volumes() {
+    let pod = podWithClaims("c")
+    let own = ClusterEvent.claimChanged(namespace: "default", name: "c")
+    let other = ClusterEvent.claimChanged(namespace: "default", name: "d")
+    for plugin in [PluginName.volumeBinding, .volumeZone, .volumeRestrictions, .nodeVolumeLimits] {
+      #expect(helps(own, pod, plugin) && !helps(other, pod, plugin), "\(plugin)")
+    }
+    #expect(helps(.volumeChanged, pod, .volumeBinding))
+    #expect(!helps(.volumeChanged, pod, .nodeVolumeLimits))
+    #expect(helps(.storageClassAdded(.immediate), pod, .volumeBinding))
+    #expect(!helps(.storageClassAdded(.immediate), pod, .volumeZone))
+    #expect(helps(.storageClassAdded(.waitForFirstConsumer), pod, .volumeZone))
+    #expect(helps(.csiNodeAdded, pod, .nodeVolumeLimits))
+    #expect(helps(.assignedPodRemoved(podWithClaims("d", key: 1)), pod, .nodeVolumeLimits))
+    #expect(!helps(.assignedPodRemoved(bound()), pod, .nodeVolumeLimits))
+    #expect(helps(.assignedPodRemoved(podWithClaims("c", key: 1)), pod, .volumeRestrictions))
+    #expect(!helps(.assignedPodRemoved(podWithClaims("d", key: 1)), pod, .volumeRestrictions))
+    #expect(helps(.nodeAdded(makeNode("a")), pod, .volumeBinding))
+    #expect(!helps(.nodeAdded(makeNode("a")), pod, .nodeVolumeLimits))
+    let tainted = makeNode("a", taints: [Taint(key: "k", value: "", effect: .noSchedule)])
+    #expect(!helps(.nodeUpdated(from: makeNode("a"), to: tainted), pod, .volumeZone))
+    #expect(
+      helps(.nodeUpdated(from: makeNode("a"), to: makeNode("a", zone: "z")), pod, .volumeZone))
+  }
+
   @Test("Spreading is helped by matching pods and by nodes with the key")
   func spread() {
     let pod = makePod(

@@ -43,7 +43,7 @@ import Testing
     ],
     "Conformance": [
       "TimeUnits", "SimulationKernel", "Documents", "KubernetesObjects", "Kubelet",
-      "KubeScheduler", "KubeControllers", "Foundation",
+      "KubeAPIServer", "KubeScheduler", "KubeControllers", "Foundation",
     ],
     "TraceImports": [
       "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "KubeScheduler", "Glibc",

@@ -130,6 +130,56 @@ import Testing
     #expect(packed.scoringStrategy == .mostAllocated(ScoringStrategy.cpuAndMemory))
   }
 
+  @Test("What an administrator adds to the plugins is taken over, waits of the queue as well")
+  func moreArguments() throws {
+    let loaded = try load(
+      """
+      podInitialBackoffSeconds: 2
+      podMaxBackoffSeconds: 60
+      profiles:
+        - pluginConfig:
+            - name: NodeAffinity
+              args:
+                addedAffinity:
+                  requiredDuringSchedulingIgnoredDuringExecution:
+                    nodeSelectorTerms:
+                      - matchExpressions: [{key: pool, operator: In, values: [x]}]
+            - name: NodeResourcesFit
+              args: {ignoredResources: [a.io/b], ignoredResourceGroups: [c.io]}
+            - name: DefaultPreemption
+              args: {minCandidateNodesPercentage: 0, minCandidateNodesAbsolute: 7}
+            - name: InterPodAffinity
+              args: {ignorePreferredTermsOfExistingPods: true}
+      """)
+    #expect(loaded.diagnostics.isEmpty, "\(loaded.diagnostics)")
+    let configuration = try #require(loaded.configuration)
+    #expect(configuration.initialBackoff == .seconds(2))
+    #expect(configuration.maxBackoff == .seconds(60))
+    let profile = try #require(configuration.profiles.first)
+    #expect(profile.addedAffinity?.required?.count == 1)
+    #expect(profile.ignoredResources == ["a.io/b"] && profile.ignoredResourceGroups == ["c.io"])
+    #expect(profile.minCandidateNodesPercentage == 0 && profile.minCandidateNodesAbsolute == 7)
+    #expect(profile.ignoresPreferencesOfPlacedPods)
+    #expect(
+      try complaints(
+        """
+        podInitialBackoffSeconds: 20
+        podMaxBackoffSeconds: 10
+        profiles:
+          - pluginConfig:
+              - name: DefaultPreemption
+                args: {minCandidateNodesPercentage: 0, minCandidateNodesAbsolute: 0}
+              - name: NodeResourcesFit
+                args: {ignoredResourceGroups: [a.io/b]}
+        """) == [
+          "4:23 error podMaxBackoffSeconds: must not be below podInitialBackoffSeconds",
+          "8:15 error profiles[0].pluginConfig[0].args: both minCandidateNodesPercentage and "
+            + "minCandidateNodesAbsolute cannot be zero",
+          "10:40 error profiles[0].pluginConfig[1].args.ignoredResourceGroups[0]: a group is the "
+            + "part before the '/': 'a.io'",
+        ])
+  }
+
   @Test("What is wrong or unknown is said where it stands, all of it at once")
   func mistakes() throws {
     #expect(
@@ -162,8 +212,6 @@ import Testing
             + "number from 1 to 2147483647, found 0",
           "18:39 error profiles[0].pluginConfig[2].args.hardPodAffinityWeight: expected a number "
             + "from 0 to 100, found 101",
-          "18:80 warning profiles[0].pluginConfig[2].args.ignorePreferredTermsOfExistingPods: not "
-            + "modeled: preferred terms of placed pods still count",
         ])
     #expect(SchedulerConfiguration.load("/nowhere/at/all.yaml").isMissing)
   }

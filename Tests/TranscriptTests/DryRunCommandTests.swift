@@ -189,4 +189,145 @@ import Testing
     #expect(trace.contains("shop/web-"))
     #expect(try place.run("import", "simkube", "t.json", "--nodes", "-1").status == 64)
   }
+
+  private static let workload = """
+    apiVersion: v1
+    kind: LimitRange
+    metadata: {name: defaults}
+    spec: {limits: [{type: Container, defaultRequest: {cpu: 900m}}]}
+    ---
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: web}
+    spec:
+      replicas: 5
+      selector: {matchLabels: {app: web}}
+      template:
+        metadata: {labels: {app: web}}
+        spec: {containers: [{name: c, image: i}]}
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: web-x, labels: {app: web}}
+    spec:
+      nodeName: a
+      containers: [{name: c, image: i, resources: {requests: {cpu: 900m}}}]
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: later}
+    spec: {schedulingGates: [{name: example.com/quota}], containers: [{name: c, image: i}]}
+    """
+
+  @Test("a Deployment's missing pods are made as the control plane makes them; a gated pod waits")
+  func deployment() throws {
+    let place = try Place([("nodes.json", Self.nodes), ("pods.yaml", Self.workload)])
+    defer { place.remove() }
+    let run = try place.run(
+      "dry-run", "scheduler", "--nodes", "nodes.json", "--pods", "pods.yaml")
+    #expect(run.status == 0)
+    let lines = run.output.split(separator: "\n").map(String.init)
+    // Two of 900m fit a node of 2 CPUs: with the one that stands, three more find room.
+    #expect(lines.filter { $0.hasPrefix("web-") && !$0.contains("fits nowhere") }.count == 3)
+    #expect(lines.contains { $0.hasPrefix("web-4: fits nowhere. 0/3 nodes are available: ") })
+    #expect(
+      lines.contains("later: fits nowhere. Scheduling is blocked due to non-empty scheduling gates")
+    )
+    #expect(lines.contains("  waits until its gates are removed: example.com/quota"))
+    #expect(lines.last == "3 of 5 pods placed")
+  }
+
+  @Test("a budget without a status has the one that its minAvailable gives it")
+  func budget() throws {
+    func objects(_ minimum: Int) -> String {
+      let pod = { (name: String, node: String, app: String) in
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: \(name), labels: {app: \(app)}}
+        spec:
+          nodeName: \(node)
+          priority: 0
+          containers: [{name: c, image: i, resources: {requests: {cpu: 1500m}}}]
+        ---
+
+        """
+      }
+      return pod("low-a", "a", "free") + pod("low-b", "b", "guarded")
+        + """
+        apiVersion: policy/v1
+        kind: PodDisruptionBudget
+        metadata: {name: guard}
+        spec: {minAvailable: \(minimum), selector: {matchLabels: {app: guarded}}}
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: high}
+        spec:
+          priority: 10
+          containers: [{name: c, image: i, resources: {requests: {cpu: 1500m}}}]
+        """
+    }
+    func evicted(_ minimum: Int) throws -> [String] {
+      let place = try Place([("nodes.json", Self.nodes), ("pods.yaml", objects(minimum))])
+      defer { place.remove() }
+      let run = try place.run(
+        "dry-run", "scheduler", "--nodes", "nodes.json", "--pods", "pods.yaml")
+      return run.output.split(separator: "\n").map(String.init).filter { $0.contains("evicts") }
+    }
+    #expect(try evicted(1) == ["  evicts low-a from a"])
+    // Without a violation both nodes are as good but for the start: the younger pod goes.
+    #expect(try evicted(0) == ["  evicts low-b from b"])
+  }
+
+  @Test("a pod with a claim follows its volume, and is told where that is")
+  func volumes() throws {
+    let zones = """
+      {"apiVersion":"v1","kind":"List","items":[
+      {"apiVersion":"v1","kind":"Node","metadata":{"name":"a",
+        "labels":{"topology.kubernetes.io/zone":"z1"}},
+       "status":{"allocatable":{"cpu":"2","memory":"4Gi","pods":"10"}}},
+      {"apiVersion":"v1","kind":"Node","metadata":{"name":"b",
+        "labels":{"topology.kubernetes.io/zone":"z2"}},
+       "status":{"allocatable":{"cpu":"2","memory":"4Gi","pods":"10"}}}]}
+      """
+    let pod = { (name: String) in
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: \(name)}
+      spec:
+        containers: [{name: c, image: i, resources: {requests: {cpu: 1500m}}}]
+        volumes: [{name: d, persistentVolumeClaim: {claimName: data}}]
+      ---
+
+      """
+    }
+    let storage = """
+      apiVersion: storage.k8s.io/v1
+      kind: StorageClass
+      metadata: {name: gp3, annotations: {storageclass.kubernetes.io/is-default-class: "true"}}
+      provisioner: ebs.csi.aws.com
+      volumeBindingMode: WaitForFirstConsumer
+      ---
+      apiVersion: v1
+      kind: PersistentVolumeClaim
+      metadata: {name: data}
+      spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 10Gi}}}
+      """
+    let place = try Place([
+      ("nodes.json", zones), ("pods.yaml", pod("first") + pod("second") + storage),
+    ])
+    defer { place.remove() }
+    let run = try place.run(
+      "dry-run", "scheduler", "--nodes", "nodes.json", "--pods", "pods.yaml")
+    #expect(run.output.contains("first: a, score "))
+    #expect(
+      run.output.contains(
+        "second: fits nowhere. 0/2 nodes are available: 1 Insufficient cpu, "
+          + "1 node(s) didn't match PersistentVolume's node affinity."))
+    #expect(
+      run.output.contains(
+        "room where its volume is: topology.kubernetes.io/zone in z1"))
+  }
 }

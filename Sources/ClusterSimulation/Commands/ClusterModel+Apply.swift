@@ -121,12 +121,16 @@ extension ClusterModel {
       try write(.createService(service), in: &context)
     case .namespace(let namespace):
       if cluster.namespaces.contains(namespace.metadata.name) { return .unchanged }
-      try write(.createNamespace(namespace.metadata.name), in: &context)
+      try write(.createNamespace(namespace), in: &context)
     case .priorityClass(let value): try write(.putPriorityClass(value), in: &context)
     case .limitRange(let value): try write(.putLimitRange(value), in: &context)
     case .resourceQuota(let value): try write(.putResourceQuota(value), in: &context)
     case .podDisruptionBudget(let value):
       try write(.putPodDisruptionBudget(value), in: &context)
+    case .persistentVolume(let value): try write(.putStorage(.volume(value)), in: &context)
+    case .persistentVolumeClaim(let value): try apply(value, in: &context)
+    case .storageClass(let value): try write(.putStorage(.storageClass(value)), in: &context)
+    case .csiNode(let value): try write(.putStorage(.csiNode(value)), in: &context)
     case .node, .deployment, .replicaSet, .daemonSet, .pod: return .unchanged
     }
     blueprints.invalidate()

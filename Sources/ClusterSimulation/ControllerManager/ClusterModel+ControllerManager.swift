@@ -208,7 +208,7 @@ extension ControllerManager {
     case .replicaSet(let change, let id, let set):
       .replicaSet(id, old: cache.replicaSets[id], new: set, change)
     case .daemonSet(let change, let id, let set): .daemonSet(id, set, change)
-    case .lease, .service: nil
+    case .lease, .service, .storage, .namespace: nil
     }
   }
 }

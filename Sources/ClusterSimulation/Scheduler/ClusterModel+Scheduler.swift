@@ -46,10 +46,12 @@ extension ClusterModel {
       return
     }
     let ref = PodRef(key: key, pod)
-    let decision = scheduler.decide(ref, budgets: cluster.podDisruptionBudgets)
+    let cluster = cluster
+    let decision = scheduler.decide(ref) { cluster.currentBudgets(at: context.now) }
     let service = parameters.schedulingNanoseconds(
       nodesExamined: max(decision.feasible.count, decision.failures.count))
     if let node = pick(decision.best) {
+      if !ref.spec.value.spec.volumes.isEmpty { bindVolumes(of: ref, on: node, in: &context) }
       scheduler.snapshot.addPod(ref, to: node)
       let effect = scheduler.client.effectTime(
         of: context.now.advanced(byNanoseconds: service))
@@ -170,6 +172,10 @@ extension ClusterModel {
       scheduler.snapshot.setSelector(
         change == .deleted ? nil : set.selector, of: .replicaSet,
         namespace: set.metadata.namespace, name: set.metadata.name)
+    case .storage(let object): observe(object, in: context)
+    case .namespace(let namespace):
+      scheduler.snapshot.setNamespace(
+        namespace.metadata.name, labels: namespace.metadata.labels)
     case .lease, .deployment, .daemonSet: break
     }
   }
@@ -229,6 +235,25 @@ extension ClusterModel {
       schedulerNodes[node.name] = nil
       scheduler.snapshot.removeNode(named: node.name)
       move(on: .nodeRemoved(node), in: context)
+    }
+  }
+
+  private mutating func observe(_ object: StorageObject, in context: ClusterContext) {
+    switch object {
+    case .volume(let volume):
+      scheduler.snapshot.setVolume(volume)
+      move(on: .volumeChanged, in: context)
+    case .claim(let claim):
+      scheduler.snapshot.setClaim(claim)
+      move(
+        on: .claimChanged(namespace: claim.metadata.namespace, name: claim.metadata.name),
+        in: context)
+    case .storageClass(let storageClass):
+      scheduler.snapshot.setStorageClass(storageClass)
+      move(on: .storageClassAdded(storageClass.bindingMode), in: context)
+    case .csiNode(let node):
+      scheduler.snapshot.setCSINode(node)
+      move(on: .csiNodeAdded, in: context)
     }
   }
 

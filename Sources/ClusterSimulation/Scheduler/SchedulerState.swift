@@ -32,14 +32,16 @@ struct SchedulerState: Sendable {
   /// Decides about a pod, or tells again what was found for its like on the same snapshot.
   ///
   /// Preemption looks at the pod itself, so a failure that could preempt is not remembered.
-  mutating func decide(_ ref: PodRef, budgets: [PodDisruptionBudget]) -> SchedulingDecision {
+  mutating func decide(
+    _ ref: PodRef, budgets: () -> [PodDisruptionBudget]
+  ) -> SchedulingDecision {
     let spec = ref.spec.identity
     if let lastFailure, lastFailure.version == snapshot.version, lastFailure.spec == spec,
       lastFailure.labels == ref.labels
     {
       return lastFailure.decision
     }
-    let decision = cycle.decide(ref, in: &snapshot, budgets: budgets)
+    let decision = cycle.decide(ref, in: &snapshot, budgets: budgets())
     if decision.best.isEmpty, decision.diagnosis?.preemption == nil {
       lastFailure = Failure(
         spec: spec, labels: ref.labels, version: snapshot.version, decision: decision)

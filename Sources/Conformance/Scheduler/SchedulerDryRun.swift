@@ -25,7 +25,7 @@ public struct SchedulerDryRun: Sendable {
       advice.append(
         result.node.isEmpty
           ? SchedulingAdvice.lines(
-            for: recording.pods[index], result, recording, replay.snapshot)
+            for: recording.pods[index], result, replay.recording, replay.snapshot)
           : [])
     }
   }

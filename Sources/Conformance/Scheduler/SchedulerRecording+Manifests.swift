@@ -1,3 +1,5 @@
+import KubeAPIServer
+import KubeScheduler
 public import KubernetesObjects
 
 extension SchedulerRecording {
@@ -13,7 +15,13 @@ extension SchedulerRecording {
     pods = []
     results = []
     var classes: [PriorityClass] = []
+    var ranges: [LimitRange] = []
+    var found: [Pod] = []
+    let workloads = WorkloadPods(objects)
     for object in objects {
+      let missing = workloads.missing(of: object)
+      if let owner = missing.owner { owners.append(owner) }
+      found += missing.pods
       switch object {
       case .node(let node): nodes.append(node)
       case .service(let service): services.append(service)
@@ -25,17 +33,55 @@ extension SchedulerRecording {
             kind: .replicaSet, namespace: set.metadata.namespace, name: set.metadata.name,
             selector: set.selector))
       case .priorityClass(let priorityClass): classes.append(priorityClass)
+      case .limitRange(let range): ranges.append(range)
+      case .persistentVolume(let volume): storage.volumes.append(volume)
+      case .persistentVolumeClaim(let claim): storage.claims.append(claim)
+      case .storageClass(let storageClass): storage.classes.append(storageClass)
+      case .csiNode(let node): storage.nodes.append(node)
       // A pod that leaves before it was ever placed is not tried.
       case .pod(let pod)
       where !pod.status.phase.isTerminal && (pod.nodeName != nil || !pod.metadata.isTerminating):
-        pods.append(RecordedPod(pod))
+        found.append(pod)
       default: break
       }
     }
+    let policies = AdmissionPolicies(limitRanges: ranges, priorityClasses: classes)
+    pods = found.map { pod in
+      var recorded = RecordedPod(pod)
+      switch Self.admit(pod, policies) {
+      case .success(let spec)?: recorded.spec = Shared(PodBlueprint(spec))
+      case .failure(let error)?: recorded.refusal = error.message
+      case nil: break
+      }
+      return recorded
+    }
+    fillInBudgets(workloads, objects)
+    fillInClaims()
     // Placed pods take their room before the first one is tried.
     var blueprints: [PodSpec: Shared<PodBlueprint>] = [:]
     for index in pods.indices { pods[index].prepare(classes, &blueprints) }
     order()
+  }
+
+  /// What admission and the controller of ephemeral volumes would have done: claims without a
+  /// class get the default one, and a new pod's own claims are made.
+  private mutating func fillInClaims() {
+    for pod in pods where pod.boundNode == nil {
+      for volume in pod.spec.value.spec.volumes {
+        guard case .ephemeral(let template) = volume.source else { continue }
+        let claim = PersistentVolumeClaim(
+          for: pod.shortName, namespace: pod.namespace, volume: volume.name, template)
+        let isThere = storage.claims.contains {
+          $0.metadata.name == claim.metadata.name && $0.metadata.namespace == pod.namespace
+        }
+        if !isThere { storage.claims.append(claim) }
+      }
+    }
+    let standard = storage.classes.forClaimsWithout?.metadata.name
+    for index in storage.claims.indices
+    where storage.claims[index].storageClassName == nil && storage.claims[index].volumeName == nil {
+      storage.claims[index].storageClassName = standard
+    }
   }
 
   private mutating func order() {
@@ -46,8 +92,12 @@ extension SchedulerRecording {
   }
 
   /// Takes every pod off its node, so that all are to be scheduled, in their order.
+  ///
+  /// The claims of a pod that had a node exist, whether or not the files hold them: those that they
+  /// do not are not looked at.
   public mutating func unbind() {
     for index in pods.indices {
+      if pods[index].boundNode != nil { pods[index].forgetClaims(beside: storage.claims) }
       pods[index].boundNode = nil
       pods[index].startTime = nil
     }
@@ -64,6 +114,26 @@ extension RecordedPod {
       namespace: namespace, labels: pod.metadata.labels, spec: pod.spec,
       owner: pod.metadata.owner, deleted: [], boundNode: pod.nodeName,
       startTime: pod.status.startTime, isTerminating: pod.metadata.isTerminating)
+    isPreempted = pod.isTerminatingByPreemption
+    nominatedNode = pod.status.nominatedNodeName
+    shortName = pod.metadata.name
+  }
+
+  /// Leaves out the claims that are not among `known`.
+  fileprivate mutating func forgetClaims(beside known: [PersistentVolumeClaim]) {
+    var own = spec.value.spec
+    own.volumes.removeAll { volume in
+      let name: String
+      switch volume.source {
+      case .persistentVolumeClaim(let claim): name = claim
+      case .ephemeral: name = PersistentVolumeClaim.name(of: volume.name, in: shortName)
+      default: return false
+      }
+      return !known.contains {
+        $0.metadata.name == name && $0.metadata.namespace == namespace
+      }
+    }
+    if own.volumes.count != spec.value.spec.volumes.count { spec = Shared(PodBlueprint(own)) }
   }
 
   fileprivate var priority: Int64 { Int64(spec.value.spec.priority ?? 0) }
@@ -81,7 +151,7 @@ extension RecordedPod {
     own.nodeName = nil
     own.volumes.removeAll { volume in
       switch volume.source {
-      case .persistentVolumeClaim, .awsElasticBlockStore: false
+      case .persistentVolumeClaim, .ephemeral, .awsElasticBlockStore: false
       case .emptyDir, .hostPath, .other: true
       }
     }

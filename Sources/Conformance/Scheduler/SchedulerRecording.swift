@@ -12,9 +12,31 @@ public struct SchedulerRecording: Sendable {
   public var owners: [OwnerSelector]
   public var namespaces: [Namespace] = []
   public var budgets: [PodDisruptionBudget]
+  public var storage = StoredVolumes()
   public var pods: [RecordedPod]
   /// By pod, in their order.
   public var results: [RecordedResult]
+}
+
+/// What the pods' volumes are made of.
+public struct StoredVolumes: Sendable {
+  public var volumes: [PersistentVolume] = []
+  public var claims: [PersistentVolumeClaim] = []
+  public var classes: [StorageClass] = []
+  public var nodes: [CSINode] = []
+
+  /// Takes over what a placed pod's claims were given.
+  mutating func take(_ assignment: VolumeAssignment) {
+    for (claim, volume) in assignment.bindings {
+      volumes.removeAll { $0.metadata.name == volume.metadata.name }
+      volumes.append(volume)
+      claims.removeAll {
+        $0.metadata.name == claim.metadata.name
+          && $0.metadata.namespace == claim.metadata.namespace
+      }
+      claims.append(claim)
+    }
+  }
 }
 
 /// A ReplicaSet or StatefulSet, as far as default spreading asks.
@@ -41,6 +63,14 @@ public struct RecordedPod: Sendable {
   public var startTime: SimulationTime?
   /// On its way out: it takes room, but counts for no spreading.
   public var isTerminating = false
+  /// On its way out because the scheduler took it away for another pod.
+  public var isPreempted = false
+  /// The node whose pods were evicted for it.
+  public var nominatedNode: String?
+  /// Why the API server does not take it; nil if it does.
+  public var refusal: String?
+  /// Its own name, without a namespace.
+  public var shortName = ""
 }
 
 /// What became of a pod.

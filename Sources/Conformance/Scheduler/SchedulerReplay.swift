@@ -11,7 +11,8 @@ public struct SchedulerReplay: Sendable {
   public private(set) var snapshot = SchedulerSnapshot()
   private var cycles: [SchedulingCycle]
   private var ties: RandomStream?
-  private let recording: SchedulerRecording
+  /// With the volumes that pods were given on the way.
+  private(set) var recording: SchedulerRecording
   private var names: [UInt32: String] = [:]
   private var keys: [String: UInt32] = [:]
   private var started: Int64 = 0
@@ -35,12 +36,20 @@ public struct SchedulerReplay: Sendable {
       snapshot.setSelector(
         owner.selector, of: owner.kind, namespace: owner.namespace, name: owner.name)
     }
+    for volume in recording.storage.volumes { snapshot.setVolume(volume) }
+    for claim in recording.storage.claims { snapshot.setClaim(claim) }
+    for storageClass in recording.storage.classes { snapshot.setStorageClass(storageClass) }
+    for node in recording.storage.nodes { snapshot.setCSINode(node) }
     for namespace in recording.namespaces {
       snapshot.setNamespace(namespace.metadata.name, labels: namespace.metadata.labels)
     }
     for (index, pod) in recording.pods.enumerated() {
       names[UInt32(index)] = pod.name
       keys[pod.name] = UInt32(index)
+    }
+    for (index, pod) in recording.pods.enumerated() where pod.boundNode == nil {
+      guard let name = pod.nominatedNode, let node = snapshot.node(named: name) else { continue }
+      snapshot.nominate(reference(index), on: node)
     }
   }
 
@@ -65,6 +74,10 @@ public struct SchedulerReplay: Sendable {
       return RecordedResult(pod: pod.name, node: node, attempts: [])
     }
     var result = RecordedResult(pod: pod.name, node: "", attempts: [])
+    if let refusal = pod.refusal {
+      result.attempts = [RecordedAttempt(message: refusal)]
+      return result
+    }
     let spec = pod.spec.value.spec
     guard let cycle = cycles.firstIndex(where: { $0.profile.name == spec.schedulerName }) else {
       result.attempts = [
@@ -89,7 +102,13 @@ public struct SchedulerReplay: Sendable {
         result.attempts.append(attempt)
         let wanted = recorded?.node ?? ""
         result.node = first
-        place(reference, on: attempt.feasible.contains(wanted) ? wanted : first)
+        let node = attempt.feasible.contains(wanted) ? wanted : first
+        if let row = snapshot.node(named: node) {
+          let assignment = snapshot.volumeAssignment(of: reference, on: row)
+          snapshot.assume(assignment)
+          recording.storage.take(assignment)
+        }
+        place(reference, on: node)
         return result
       }
       guard let preemption = decision.diagnosis?.preemption else {
@@ -124,9 +143,12 @@ public struct SchedulerReplay: Sendable {
 
   private func reference(_ index: Int) -> PodRef {
     let pod = recording.pods[index]
-    return PodRef(
-      key: UInt32(index), namespace: pod.namespace, labels: pod.labels, spec: pod.spec,
-      owner: pod.owner, startTime: pod.startTime, isTerminating: pod.isTerminating)
+    var reference = PodRef(
+      key: UInt32(index), name: pod.shortName, namespace: pod.namespace, labels: pod.labels,
+      spec: pod.spec, owner: pod.owner, startTime: pod.startTime,
+      isTerminating: pod.isTerminating)
+    reference.isPreempted = pod.isPreempted
+    return reference
   }
 
   /// Pods start in the order in which they are bound.
@@ -148,7 +170,13 @@ public struct SchedulerReplay: Sendable {
       for entry in decision.scores { score.plugins[entry.plugin.rawValue] = entry.values[index] }
       attempt.scores[snapshot.nodeName(node)] = score
     }
-    for failure in decision.failures {
+    if let refusal = decision.diagnosis?.refusal {
+      let plugin = decision.diagnosis?.rejectedBy.first?.rawValue ?? ""
+      for failure in decision.failures {
+        attempt.filtered[snapshot.nodeName(failure.node)] = "\(plugin): \(refusal)"
+      }
+    }
+    for failure in decision.failures where decision.diagnosis?.refusal == nil {
       let texts = failure.reasons.texts(profile, snapshot).sorted()
       let plugin = failure.reasons.plugin?.rawValue ?? ""
       attempt.filtered[snapshot.nodeName(failure.node)] =

@@ -8,6 +8,9 @@ enum SchedulingAdvice {
     _ snapshot: SchedulerSnapshot
   ) -> [String] {
     guard let attempt = result.attempts.last else { return [] }
+    if pod.refusal != nil { return ["the API server refuses it"] }
+    let gates = pod.spec.value.spec.schedulingGates
+    if !gates.isEmpty { return ["waits until its gates are removed: \(list(gates))"] }
     if recording.nodes.isEmpty { return ["add a node: there is none"] }
     var nodesByReason: [String: [String]] = [:]
     for (node, filtered) in attempt.filtered {
@@ -58,7 +61,10 @@ enum SchedulingAdvice {
     case "node(s) didn't match pod anti-affinity rules",
       "node(s) didn't satisfy existing pods anti-affinity rules":
       return "a node in a domain without the pods it is to keep away from"
-    default: return nil
+    case "node(s) didn't match scheduler-enforced node affinity":
+      return "the profile's addedAffinity admits none of \(list(nodes))"
+    default:
+      return VolumeAdvice.line(for: reason, nodes, pod, recording)
     }
   }
 
@@ -104,7 +110,7 @@ enum SchedulingAdvice {
   }
 
   /// The first few of a list, and how many more there are.
-  private static func list(_ names: [String]) -> String {
+  static func list(_ names: [String]) -> String {
     let shown = names.prefix(4).joined(separator: ", ")
     return names.count > 4 ? "\(shown) and \(names.count - 4) more" : shown
   }

@@ -1,6 +1,6 @@
 extension SchedulingCycle {
   /// The predicates of 1.11 in their order: conditions, then resources, name, ports and selector
-  /// together, then taints, pressure and affinity ([11] `core/generic_scheduler.go`,
+  /// together, then taints, pressure, volumes and affinity ([11] `core/generic_scheduler.go`,
   /// `predicates.Ordering`).
   mutating func filter1_11(_ rows: inout [NodeIndex], _ snapshot: inout SchedulerSnapshot) {
     let pod = snapshot.classes.classes[Int(state.podClass)]
@@ -36,7 +36,9 @@ extension SchedulingCycle {
       return false
     }
     for plugin in filters
-    where plugin.name == .interPodAffinity && !state.skipped.contains(plugin.name) {
+    where plugin.name != .nodeResourcesFit && plugin.name != .nodePorts
+      && !state.skipped.contains(plugin.name)
+    {
       plugin.filter(&rows, &state, &snapshot)
     }
   }

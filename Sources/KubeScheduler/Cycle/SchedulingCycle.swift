@@ -28,7 +28,7 @@ public struct SchedulingCycle: Sendable {
 
   public init(profile: SchedulerProfile = .kubernetes1_36) {
     self.profile = profile
-    nodeFacts = profile.filters.compactMap { PluginRegistry.nodeFactFilter($0) }
+    nodeFacts = profile.filters.compactMap { PluginRegistry.nodeFactFilter($0, profile) }
     var filters = profile.filters.compactMap { PluginRegistry.filter($0, profile) }
     // Scores of resources are worked out where the fit is, even if nothing is to be filtered.
     if !profile.filters.contains(.nodeResourcesFit) {
@@ -51,13 +51,18 @@ public struct SchedulingCycle: Sendable {
   ///   nanoseconds each.
   public mutating func decide(
     _ pod: PodRef, in snapshot: inout SchedulerSnapshot, detail: Detail = .choice,
-    budgets: [PodDisruptionBudget] = [], preemptionStart: Int = 0
+    budgets: @autoclosure () -> [PodDisruptionBudget] = [], preemptionStart: Int = 0
   ) -> SchedulingDecision {
     begin(pod, &snapshot)
     var decision = SchedulingDecision()
     if snapshot.nodeCount == 0 {
       decision.diagnosis = FitDiagnosis(
         nodeCount: 0, rejectedBy: [], message: "no nodes available to schedule pods")
+      return decision
+    }
+    if let refusal = state.refusal {
+      refuse(&decision, refusal, &snapshot)
+      preempt(&decision, &snapshot, budgets, preemptionStart)
       return decision
     }
     if let nominated = snapshot.nominatedNode(of: pod.key), snapshot.rows[Int(nominated)].isPresent
@@ -85,6 +90,7 @@ public struct SchedulingCycle: Sendable {
     _ pod: PodRef, on node: NodeIndex, in snapshot: inout SchedulerSnapshot
   ) -> FailureReasons {
     begin(pod, &snapshot)
+    if state.refusal != nil { return .refusedBeforehand }
     var rows = [node]
     filter(&rows, &snapshot)
     return rows.isEmpty ? state.verdicts[Int(node)] : []
@@ -105,7 +111,12 @@ public struct SchedulingCycle: Sendable {
     state.begin(rows: snapshot.rows.count)
     snapshot.preparePlan(podClass, defaults: profile.spreadDefaults)
     snapshot.refreshPlacement(state.placement, nodeFacts)
-    state.skipped.removeAll(keepingCapacity: true)
+    state.skipped.removeAll()
+    if snapshot.classes.placements[Int(state.placement)].namedNodes?.isEmpty == true,
+      profile.filters.contains(.nodeAffinity)
+    {
+      state.refuse(.nodeAffinity, "pod affinity terms conflict")
+    }
     for plugin in filters where !plugin.prepare(&state, &snapshot) {
       state.skipped.insert(plugin.name)
     }
@@ -223,6 +234,21 @@ public struct SchedulingCycle: Sendable {
 
   private func failures(_ snapshot: SchedulerSnapshot) -> [NodeFailure] {
     state.failed.map { NodeFailure(node: $0, reasons: state.verdicts[Int($0)]) }
+  }
+
+  /// Says that no node will do, whatever it is.
+  private mutating func refuse(
+    _ decision: inout SchedulingDecision, _ refusal: CycleState.Refusal,
+    _ snapshot: inout SchedulerSnapshot
+  ) {
+    for row in snapshot.order.rows { state.reject(row, [.refusedBeforehand, .unresolvable]) }
+    decision.failures = failures(snapshot)
+    decision.diagnosis = FitDiagnosis(
+      nodeCount: snapshot.nodeCount, rejectedBy: [refusal.plugin],
+      message: profile.era == .v1_11
+        ? refusal.message
+        : "0/\(snapshot.nodeCount) nodes are available: \(refusal.message).")
+    decision.diagnosis?.refusal = refusal.message
   }
 
   private func diagnose(

@@ -38,6 +38,8 @@ public struct FitDiagnosis: Sendable {
   public var nodeCount: Int
   /// The plugins that rejected the pod: what can make it schedulable is for them to say.
   public var rejectedBy: [PluginName]
+  /// Why no node was even looked at, such as a claim that does not exist; nil if they were.
+  public var refusal: String?
   /// The message up to preemption, such as `0/3 nodes are available: 3 Insufficient cpu.`
   public var message: String
   /// What follows it if preemption found nothing; empty if it did or was not tried.

@@ -98,6 +98,7 @@ extension SchedulerSnapshot {
     caches.placements[index].verdicts[row] = verdict
     caches.placements[index].softTaints[row] = TaintToleration.untoleratedSoftTaints(
       rows[row], shape)
-    caches.placements[index].preferred[row] = NodeAffinity.preference(rows[row], shape)
+    caches.placements[index].preferred[row] = NodeAffinity.preference(
+      rows[row], shape, caches.profile?.addedAffinity)
   }
 }

@@ -58,6 +58,11 @@ struct InterPodAffinity: RowFilterPlugin, ScorePlugin {
     into scores: inout [Int64]
   ) -> ScoreOutcome {
     let parts = snapshot.classes.classes[Int(cycle.podClass)].plan?.preference ?? []
+    if profile.ignoresPreferencesOfPlacedPods,
+      snapshot.classes.classes[Int(cycle.podClass)].preferredAffinity.isEmpty
+    {
+      return .skipped
+    }
     if parts.isEmpty { return profile.era == .v1_11 ? .uniform(0) : .skipped }
     scores.fill(rows) { _ in 0 }
     var hasTerms = false

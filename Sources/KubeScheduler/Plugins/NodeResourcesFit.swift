@@ -37,7 +37,7 @@ struct NodeResourcesFit: FilterPlugin, ScorePlugin {
   ) -> ResourceVerdict {
     var entry = ResourceVerdict()
     entry.version = snapshot.amounts[row].version
-    if rejects { entry.reasons = Self.shortage(row: row, request, snapshot) }
+    if rejects { entry.reasons = Self.shortage(row: row, request, snapshot, profile) }
     guard entry.reasons.isEmpty else { return entry }
     entry.fit = UInt8(clamping: ResourceScorer.fit(row, request, snapshot, profile))
     entry.balanced = UInt8(clamping: BalancedAllocation.score(row, request, snapshot, profile))
@@ -46,7 +46,8 @@ struct NodeResourcesFit: FilterPlugin, ScorePlugin {
 
   /// Every resource that is short: `fitsRequest` 1.36.
   static func shortage(
-    row: Int, _ request: RequestShape, _ snapshot: SchedulerSnapshot
+    row: Int, _ request: RequestShape, _ snapshot: SchedulerSnapshot,
+    _ profile: SchedulerProfile
   ) -> FailureReasons {
     let amounts = snapshot.amounts[row]
     var reasons = FailureReasons()
@@ -63,7 +64,7 @@ struct NodeResourcesFit: FilterPlugin, ScorePlugin {
     ask(
       request.storage, amounts.allocatableStorage, amounts.requestedStorage,
       .insufficientStorage)
-    for scalar in request.scalars {
+    for scalar in request.scalars where !profile.ignores(snapshot.scalarNames[scalar.column]) {
       ask(
         scalar.value, snapshot.scalarAllocatable[scalar.column][row],
         snapshot.scalarRequested[scalar.column][row], .insufficientScalar(scalar.column))
@@ -78,5 +79,15 @@ struct NodeResourcesFit: FilterPlugin, ScorePlugin {
     let entries = snapshot.caches.resources[Int(cycle.requestIndex)].entries
     scores.fill(rows) { Int64(entries[$0].fit) }
     return .written
+  }
+}
+
+extension SchedulerProfile {
+  /// Whether the fit filter passes over an extended resource.
+  fileprivate func ignores(_ resource: String) -> Bool {
+    if ignoredResources.isEmpty && ignoredResourceGroups.isEmpty { return false }
+    guard ResourceName.isExtended(resource) else { return false }
+    let group = resource.prefix { $0 != "/" }
+    return ignoredResources.contains(resource) || ignoredResourceGroups.contains(String(group))
   }
 }

@@ -111,12 +111,14 @@ extension [Int64] {
 
 /// The plugins by name.
 enum PluginRegistry {
-  static func nodeFactFilter(_ name: PluginName) -> (any NodeFactFilter)? {
+  static func nodeFactFilter(
+    _ name: PluginName, _ profile: SchedulerProfile
+  ) -> (any NodeFactFilter)? {
     switch name {
     case .nodeUnschedulable: NodeUnschedulable()
     case .nodeName: NodeName()
     case .taintToleration: TaintToleration()
-    case .nodeAffinity: NodeAffinity()
+    case .nodeAffinity: NodeAffinity(added: profile.addedAffinity)
     case .checkNodeCondition: CheckNodeCondition()
     case .checkNodePressure: CheckNodePressure()
     default: nil
@@ -127,6 +129,10 @@ enum PluginRegistry {
     switch name {
     case .nodePorts: NodePorts()
     case .nodeResourcesFit: NodeResourcesFit(profile: profile)
+    case .volumeRestrictions: VolumeRestrictions()
+    case .nodeVolumeLimits: NodeVolumeLimits()
+    case .volumeBinding: VolumeBinding()
+    case .volumeZone: VolumeZone()
     case .podTopologySpread: PodTopologySpread()
     case .interPodAffinity: InterPodAffinity(profile: profile)
     default: nil
@@ -136,7 +142,7 @@ enum PluginRegistry {
   static func score(_ name: PluginName, _ profile: SchedulerProfile) -> (any ScorePlugin)? {
     switch name {
     case .taintToleration: TaintToleration(best: profile.maxScore)
-    case .nodeAffinity: NodeAffinity(best: profile.maxScore)
+    case .nodeAffinity: NodeAffinity(best: profile.maxScore, added: profile.addedAffinity)
     case .nodeResourcesFit: NodeResourcesFit(profile: profile)
     case .podTopologySpread: PodTopologySpread()
     case .interPodAffinity: InterPodAffinity(profile: profile)

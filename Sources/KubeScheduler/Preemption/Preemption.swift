@@ -6,7 +6,7 @@ extension SchedulingCycle {
   /// Follows `framework/preemption` and `plugins/defaultpreemption` of kube-scheduler 1.36.
   mutating func preempt(
     _ decision: inout SchedulingDecision, _ snapshot: inout SchedulerSnapshot,
-    _ budgets: [PodDisruptionBudget], _ start: Int
+    _ budgets: () -> [PodDisruptionBudget], _ start: Int
   ) {
     guard profile.preempts, decision.diagnosis != nil else { return }
     let prefix = "no new claims to deallocate, preemption: "
@@ -22,7 +22,7 @@ extension SchedulingCycle {
     }
     var candidates: [EvictionPlan] = []
     if snapshot.priorities.hasAny(below: state.priority) {
-      candidates = self.candidates(helpful, start, budgets, &snapshot, &counts)
+      candidates = self.candidates(helpful, start, budgets(), &snapshot, &counts)
     } else if !helpful.isEmpty {
       counts.add(.noVictims, times: helpful.count)
     }
@@ -50,7 +50,7 @@ extension SchedulingCycle {
     if failed.contains(.unresolvable) { return nil }
     let isWaiting = snapshot.rows[Int(nominated)].pods.contains { entry in
       entry.priority < state.priority
-        && snapshot.classes.classes[Int(entry.podClass)].isTerminating
+        && snapshot.classes.classes[Int(entry.podClass)].isPreempted
     }
     return isWaiting ? "not eligible due to a terminating pod on the nominated node." : nil
   }
@@ -60,8 +60,10 @@ extension SchedulingCycle {
     _ nodes: [NodeIndex], _ start: Int, _ budgets: [PodDisruptionBudget],
     _ snapshot: inout SchedulerSnapshot, _ counts: inout ReasonCounts
   ) -> [EvictionPlan] {
-    // At least a hundred, or a tenth of them (DefaultPreemptionArgs).
-    let wanted = min(max(nodes.count / 10, 100), nodes.count)
+    let wanted = min(
+      max(
+        nodes.count * profile.minCandidateNodesPercentage / 100,
+        profile.minCandidateNodesAbsolute), nodes.count)
     var found: [EvictionPlan] = []
     for offset in nodes.indices {
       let row = nodes[(start + offset) % nodes.count]

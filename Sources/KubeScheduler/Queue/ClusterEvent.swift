@@ -9,6 +9,10 @@ public enum ClusterEvent: Sendable {
   case assignedPodAdded(PodRef)
   case assignedPodUpdated(from: PodRef, to: PodRef)
   case assignedPodRemoved(PodRef)
+  case claimChanged(namespace: String, name: String)
+  case volumeChanged
+  case storageClassAdded(StorageClass.BindingMode)
+  case csiNodeAdded
   /// Anything else: worth another try for everyone.
   case other
 }
@@ -19,6 +23,9 @@ extension ClusterEvent {
     switch self {
     case .assignedPodAdded: [.podTopologySpread, .interPodAffinity]
     case .nodeRemoved: [.podTopologySpread]
+    case .volumeChanged, .storageClassAdded: [.volumeBinding, .volumeZone]
+    case .csiNodeAdded: [.nodeVolumeLimits, .volumeBinding]
+    case .claimChanged: [.volumeRestrictions, .nodeVolumeLimits, .volumeBinding, .volumeZone]
     default: nil
     }
   }
@@ -74,8 +81,23 @@ public struct QueueingHints: Sendable {
         }
       case .podTopologySpread: return spreadCounts(other, pod)
       case .interPodAffinity: return isFoe(other, pod)
+      case .volumeRestrictions:
+        let mine = PodVolume.volumes(of: pod)
+        return other.namespace == pod.namespace
+          && PodVolume.volumes(of: other).contains(where: mine.contains)
+      case .nodeVolumeLimits: return !PodVolume.volumes(of: other).isEmpty
       default: return false
       }
+    case .claimChanged(let namespace, let name):
+      return PodVolume.volumes(of: pod).contains { volume in
+        guard case .claim(let key, _) = volume else { return false }
+        return key == ClaimKey(namespace: namespace, name: name)
+      }
+    case .volumeChanged: return plugin == .volumeBinding || plugin == .volumeZone
+    case .storageClassAdded(let mode):
+      return plugin == .volumeBinding
+        || (plugin == .volumeZone && mode == .waitForFirstConsumer)
+    case .csiNodeAdded: return plugin == .nodeVolumeLimits || plugin == .volumeBinding
     }
   }
 
@@ -95,7 +117,10 @@ public struct QueueingHints: Sendable {
       return becomes { shape.untoleratedTaint(among: $0.taints) == nil }
     case .nodeAffinity:
       return becomes { shape.admits(labels: $0.metadata.labels, name: $0.name) }
-    case .nodePorts: return old == nil
+    case .nodePorts, .volumeRestrictions: return old == nil
+    case .nodeVolumeLimits: return false
+    case .volumeBinding, .volumeZone:
+      return old.map { $0.metadata.labels != new.metadata.labels } ?? true
     case .nodeResourcesFit:
       return fitsEmpty(new, pod) && (old.map { grows(from: $0, to: new, pod) } ?? true)
     case .podTopologySpread:

@@ -10,11 +10,15 @@ struct PodClass: Sendable {
   let spec: Shared<PodBlueprint>
   let owner: OwnerReference?
   let isTerminating: Bool
+  let isPreempted: Bool
+  /// The pod's name, if its volumes go by it: then it is alone in its class.
+  let name: String
   let priority: Int32
   let placement: Int32
   let request: RequestShape
   let requestIndex: Int32
   let ports: [HostPort]
+  let volumes: [PodVolume]
   let requiredAffinity: [AffinityTerm]
   let requiredAntiAffinity: [AffinityTerm]
   let preferredAffinity: [PreferredAffinity]
@@ -30,11 +34,17 @@ struct PodClass: Sendable {
     spec = pod.spec
     owner = pod.owner
     isTerminating = pod.isTerminating
+    isPreempted = pod.isPreempted
     priority = pod.priority
     self.placement = placement
     self.request = request
     self.requestIndex = requestIndex
     ports = pod.spec.value.hostPorts.map(HostPort.init)
+    volumes = PodVolume.volumes(of: pod)
+    let isNamed = volumes.contains { volume in
+      if case .claim(_, isEphemeral: true) = volume { true } else { false }
+    }
+    name = isNamed ? pod.name : ""
     let affinity = pod.spec.value.spec.affinity
     func resolve(_ term: PodAffinityTerm) -> AffinityTerm {
       AffinityTerm(term, namespace: pod.namespace, labels: pod.labels)
@@ -55,8 +65,8 @@ struct PodClass: Sendable {
   }
 
   func isSame(as pod: PodRef) -> Bool {
-    isTerminating == pod.isTerminating && labels == pod.labels && namespace == pod.namespace
-      && owner == pod.owner
+    isTerminating == pod.isTerminating && isPreempted == pod.isPreempted && labels == pod.labels
+      && namespace == pod.namespace && owner == pod.owner && (name.isEmpty || name == pod.name)
   }
 }
 

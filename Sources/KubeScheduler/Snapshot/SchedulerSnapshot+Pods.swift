@@ -62,6 +62,9 @@ extension SchedulerSnapshot {
     if !classes.classes[podClass].ports.isEmpty {
       rows[row].usedPorts += classes.classes[podClass].ports
     }
+    if !classes.classes[podClass].volumes.isEmpty {
+      storage.count(classes.classes[podClass], by: 1)
+    }
     count(podClass, row: row, sign: 1)
   }
 
@@ -82,6 +85,9 @@ extension SchedulerSnapshot {
       if let found = rows[row].usedPorts.firstIndex(of: port) {
         rows[row].usedPorts.remove(at: found)
       }
+    }
+    if !classes.classes[podClass].volumes.isEmpty {
+      storage.count(classes.classes[podClass], by: -1)
     }
     count(podClass, row: row, sign: -1)
   }

@@ -38,6 +38,8 @@ public struct SchedulerSnapshot: Sendable {
   var nominations: [Nomination] = []
   var priorities = PriorityCounts()
 
+  var storage = StorageTable()
+
   // What pods are selected by.
   var services: [SelectingService] = []
   var ownerSelectors: [OwnerKey: LabelSelector] = [:]

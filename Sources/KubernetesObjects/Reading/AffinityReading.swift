@@ -1,20 +1,10 @@
-import Documents
+public import Documents
 
 extension DocumentCursor {
   func affinity() -> Affinity? {
     guard expectMapping() else { return nil }
     var affinity = Affinity()
-    if let node = field("nodeAffinity"), node.expectMapping() {
-      if let required = node.field("requiredDuringSchedulingIgnoredDuringExecution") {
-        affinity.requiredNodeTerms = required.required("nodeSelectorTerms")?.nodeTerms() ?? []
-        if affinity.requiredNodeTerms?.isEmpty == true, required.node["nodeSelectorTerms"] != nil {
-          required.error("Required value: must have at least one node selector term")
-        }
-      }
-      affinity.preferredNodeTerms =
-        node.field("preferredDuringSchedulingIgnoredDuringExecution")?.preferredNodeTerms() ?? []
-      node.reportUnknownFields(severity: .warning)
-    }
+    if let node = field("nodeAffinity")?.nodeAffinity() { affinity = node }
     if let pod = field("podAffinity"), pod.expectMapping() {
       (affinity.requiredPodAffinity, affinity.preferredPodAffinity) = pod.podTerms()
     }
@@ -25,7 +15,23 @@ extension DocumentCursor {
     return affinity
   }
 
-  private func nodeTerms() -> [NodeSelectorTerm] { elements().map { $0.nodeTerm() } }
+  /// What a pod, or a scheduler for all its pods, asks of nodes; nil if it is no mapping.
+  public func nodeAffinity() -> Affinity? {
+    guard expectMapping() else { return nil }
+    var affinity = Affinity()
+    if let required = field("requiredDuringSchedulingIgnoredDuringExecution") {
+      affinity.requiredNodeTerms = required.required("nodeSelectorTerms")?.nodeTerms() ?? []
+      if affinity.requiredNodeTerms?.isEmpty == true, required.node["nodeSelectorTerms"] != nil {
+        required.error("Required value: must have at least one node selector term")
+      }
+    }
+    affinity.preferredNodeTerms =
+      field("preferredDuringSchedulingIgnoredDuringExecution")?.preferredNodeTerms() ?? []
+    reportUnknownFields(severity: .warning)
+    return affinity
+  }
+
+  func nodeTerms() -> [NodeSelectorTerm] { elements().map { $0.nodeTerm() } }
 
   private func nodeTerm() -> NodeSelectorTerm {
     guard expectMapping() else { return NodeSelectorTerm() }

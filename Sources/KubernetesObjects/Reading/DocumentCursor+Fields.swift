@@ -138,7 +138,7 @@ extension ResourceName {
   }
 
   /// A resource outside the `kubernetes.io` domain, such as `nvidia.com/gpu`.
-  static func isExtended(_ name: String) -> Bool {
+  public static func isExtended(_ name: String) -> Bool {
     guard let slash = name.firstIndex(of: "/") else { return false }
     let domain = name[..<slash]
     return domain != "kubernetes.io" && !domain.hasSuffix(".kubernetes.io")

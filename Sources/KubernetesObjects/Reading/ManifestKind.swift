@@ -28,6 +28,10 @@ enum ManifestKind: Sendable {
       "scheduling.k8s.io/v1", "scheduling.k8s.io/v1beta1", "scheduling.k8s.io/v1alpha1",
     ],
     "PodDisruptionBudget": ["policy/v1", "policy/v1beta1"],
+    "PersistentVolume": ["v1"],
+    "PersistentVolumeClaim": ["v1"],
+    "StorageClass": ["storage.k8s.io/v1", "storage.k8s.io/v1beta1"],
+    "CSINode": ["storage.k8s.io/v1", "storage.k8s.io/v1beta1"],
   ]
 
   private static let notModeled: [String: String] = [
@@ -39,12 +43,8 @@ enum ManifestKind: Sendable {
     "VerticalPodAutoscaler": "nothing changes its target's requests",
     "ScaledObject": "nothing scales its target",
     "ScaledJob": "its jobs are not created",
-    "PersistentVolume": "its node affinity and zone bind no pod",
-    "PersistentVolumeClaim": "its volume's zone and attach limit bind no pod",
-    "StorageClass": "its volumes' zones bind no pod",
-    "CSINode": "its volume limits bind no pod",
     "CSIStorageCapacity": "storage capacity binds no pod",
-    "VolumeAttachment": "attached volumes are not counted",
+    "VolumeAttachment": "only the volumes of pods are counted",
     "RuntimeClass": "its overhead and node selector are not added to pods",
     "ResourceClaim": "devices are not allocated",
     "ResourceClaimTemplate": "devices are not allocated",

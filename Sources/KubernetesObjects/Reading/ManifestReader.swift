@@ -159,6 +159,11 @@ public struct ManifestReader {
     case "ResourceQuota": resourceQuota(cursor).map(ManifestObject.resourceQuota)
     case "PodDisruptionBudget":
       podDisruptionBudget(cursor, version: version).map(ManifestObject.podDisruptionBudget)
+    case "PersistentVolume": persistentVolume(cursor).map(ManifestObject.persistentVolume)
+    case "PersistentVolumeClaim":
+      persistentVolumeClaim(cursor).map(ManifestObject.persistentVolumeClaim)
+    case "StorageClass": storageClass(cursor).map(ManifestObject.storageClass)
+    case "CSINode": csiNode(cursor).map(ManifestObject.csiNode)
     default: nil
     }
   }

@@ -13,6 +13,10 @@ public enum ManifestObject: Sendable {
   case limitRange(LimitRange)
   case resourceQuota(ResourceQuota)
   case podDisruptionBudget(PodDisruptionBudget)
+  case persistentVolume(PersistentVolume)
+  case persistentVolumeClaim(PersistentVolumeClaim)
+  case storageClass(StorageClass)
+  case csiNode(CSINode)
 
   public var metadata: ObjectMeta {
     switch self {
@@ -27,6 +31,10 @@ public enum ManifestObject: Sendable {
     case .limitRange(let object): object.metadata
     case .resourceQuota(let object): object.metadata
     case .podDisruptionBudget(let object): object.metadata
+    case .persistentVolume(let object): object.metadata
+    case .persistentVolumeClaim(let object): object.metadata
+    case .storageClass(let object): object.metadata
+    case .csiNode(let object): object.metadata
     }
   }
 
@@ -44,6 +52,10 @@ public enum ManifestObject: Sendable {
     case .limitRange: "LimitRange"
     case .resourceQuota: "ResourceQuota"
     case .podDisruptionBudget: "PodDisruptionBudget"
+    case .persistentVolume: "PersistentVolume"
+    case .persistentVolumeClaim: "PersistentVolumeClaim"
+    case .storageClass: "StorageClass"
+    case .csiNode: "CSINode"
     }
   }
 }

@@ -92,16 +92,19 @@ extension DocumentCursor {
 
   private func volumeSource() -> Volume.Source {
     if let claim = field("persistentVolumeClaim") {
-      claim.warning("persistentVolumeClaim is not modeled: its volume's zone binds no pod")
       return .persistentVolumeClaim(name: claim.field("claimName")?.apiString() ?? "")
     }
     if let disk = field("awsElasticBlockStore") {
-      disk.warning("awsElasticBlockStore is not modeled: its zone and attach limit bind no pod")
       return .awsElasticBlockStore(volumeID: disk.field("volumeID")?.apiString() ?? "")
     }
     if let claim = field("ephemeral") {
-      claim.warning("ephemeral volumes are not modeled: their zones bind no pod")
-      return .other("ephemeral")
+      let spec = claim.field("volumeClaimTemplate")?.field("spec")
+      return .ephemeral(
+        VolumeClaimTemplate(
+          storageClassName: spec?.field("storageClassName")?.apiString(),
+          accessModes: spec?.field("accessModes")?.accessModes() ?? [],
+          request: spec?.field("resources")?.field("requests")?.resourceList()["storage"]
+            ?? Quantity(value: 0)))
     }
     if field("hostPath") != nil { return .hostPath }
     let other = node.entries?.first { $0.key != "name" && $0.key != "emptyDir" }

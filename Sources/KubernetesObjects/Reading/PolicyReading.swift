@@ -127,6 +127,7 @@ extension ManifestReader {
       spec.field("unhealthyPodEvictionPolicy")?.choice(UnhealthyPodEvictionPolicy.self)
       == .alwaysAllow
     budget.disruptionsAllowed = allowed ?? 0
+    budget.hasStatus = allowed != nil
     spec.reportUnknownFields(severity: .warning)
     return budget
   }

@@ -95,6 +95,10 @@ extension JSONWriter {
       field("awsElasticBlockStore", object: { $0.field("volumeID", id) })
     case .emptyDir: field("emptyDir", object: { _ in })
     case .hostPath: field("hostPath", object: { _ in })
+    case .ephemeral(let template):
+      field(
+        "ephemeral",
+        object: { $0.field("volumeClaimTemplate", object: { $0.claimSpec(template) }) })
     case .other(let kind): field(kind, object: { _ in })
     case .persistentVolumeClaim: break
     }
@@ -102,5 +106,19 @@ extension JSONWriter {
     if case .persistentVolumeClaim(let name) = volume.source {
       field("persistentVolumeClaim", object: { $0.field("claimName", name) })
     }
+  }
+
+  private mutating func claimSpec(_ template: VolumeClaimTemplate) {
+    field(
+      "spec",
+      object: { json in
+        json.strings("accessModes", template.accessModes.map(\.rawValue))
+        json.field(
+          "resources",
+          object: { json in
+            json.field("requests", object: { $0.field("storage", "\(template.request)") })
+          })
+        json.optional("storageClassName", template.storageClassName)
+      })
   }
 }

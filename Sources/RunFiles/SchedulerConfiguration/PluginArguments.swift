@@ -35,13 +35,14 @@ enum PluginArguments {
         profile.hardPodAffinityWeight = Int32(weight)
       }
       if let ignored = cursor.field("ignorePreferredTermsOfExistingPods"), ignored.bool() == true {
-        ignored.warning("not modeled: preferred terms of placed pods still count")
+        profile.ignoresPreferencesOfPlacedPods = true
       }
-    case "DefaultPreemption":
-      warn(
-        cursor, "not modeled: as many candidates as by default are looked at",
-        "minCandidateNodesPercentage", "minCandidateNodesAbsolute")
-    case "NodeAffinity": warn(cursor, "not modeled: nothing is added", "addedAffinity")
+    case "DefaultPreemption": preemption(cursor, &profile)
+    case "NodeAffinity":
+      if let affinity = cursor.field("addedAffinity")?.nodeAffinity() {
+        profile.addedAffinity = AddedNodeAffinity(
+          required: affinity.requiredNodeTerms, preferred: affinity.preferredNodeTerms)
+      }
     case "VolumeBinding":
       warn(cursor, "not modeled: volumes are not scored", "shape")
       cursor.ignore("bindTimeoutSeconds")
@@ -69,9 +70,16 @@ enum PluginArguments {
   }
 
   private static func fit(_ cursor: DocumentCursor, _ profile: inout SchedulerProfile) {
-    warn(
-      cursor, "not modeled: every resource is looked at", "ignoredResources",
-      "ignoredResourceGroups")
+    profile.ignoredResources =
+      cursor.field("ignoredResources")?.elements().compactMap { $0.string() } ?? []
+    profile.ignoredResourceGroups =
+      cursor.field("ignoredResourceGroups")?.elements().compactMap { entry in
+        guard let group = entry.string() else { return nil }
+        if group.contains("/") {
+          entry.error("a group is the part before the '/': '\(group.prefix { $0 != "/" })'")
+        }
+        return group
+      } ?? []
     guard let strategy = cursor.field("scoringStrategy"), strategy.expectMapping() else { return }
     let type = strategy.field("type")?.word(Strategy.self) ?? .leastAllocated
     let resources = strategy.field("resources").map(self.resources) ?? []
@@ -122,6 +130,25 @@ enum PluginArguments {
       points.append(.init(utilization: utilization, score: score))
     }
     return points
+  }
+
+  // MARK: DefaultPreemption
+
+  private static func preemption(_ cursor: DocumentCursor, _ profile: inout SchedulerProfile) {
+    if let percentage = cursor.field("minCandidateNodesPercentage").flatMap({
+      SchedulerConfigurationReader.number($0, 0...100)
+    }) {
+      profile.minCandidateNodesPercentage = Int(percentage)
+    }
+    if let number = cursor.field("minCandidateNodesAbsolute").flatMap({
+      SchedulerConfigurationReader.number($0, 0...Int64(Int32.max))
+    }) {
+      profile.minCandidateNodesAbsolute = Int(number)
+    }
+    if profile.minCandidateNodesPercentage == 0, profile.minCandidateNodesAbsolute == 0 {
+      cursor.error(
+        "both minCandidateNodesPercentage and minCandidateNodesAbsolute cannot be zero")
+    }
   }
 
   // MARK: PodTopologySpread

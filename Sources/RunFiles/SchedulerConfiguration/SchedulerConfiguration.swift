@@ -7,6 +7,12 @@ import ScenarioFiles
 public struct SchedulerConfiguration: Sendable {
   /// One for each scheduler name, in the order of the file; never empty.
   public var profiles: [SchedulerProfile]
+  /// The wait after a pod's first failure; it doubles with each further one. Default 1 s.
+  public var initialBackoff = Duration.seconds(1)
+  /// Default 10 s.
+  public var maxBackoff = Duration.seconds(10)
+
+  public init(profiles: [SchedulerProfile]) { self.profiles = profiles }
 
   /// What loading a file gave.
   public struct Loaded: Sendable {

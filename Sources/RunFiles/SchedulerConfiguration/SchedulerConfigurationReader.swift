@@ -18,14 +18,13 @@ public enum SchedulerConfigurationReader {
     root.ignore(
       "parallelism", "leaderElection", "clientConnection", "healthzBindAddress",
       "metricsBindAddress", "enableProfiling", "enableContentionProfiling",
-      "delayCacheUntilActive", "podInitialBackoffSeconds", "podMaxBackoffSeconds")
+      "delayCacheUntilActive")
     if let extenders = root.field("extenders") {
       extenders.warning("extenders are not modeled: they are not asked")
     }
     let percentage = root.field("percentageOfNodesToScore").flatMap { number($0, 0...100) } ?? 0
     let entries = root.field("profiles")?.elements() ?? []
     var profiles = entries.map { profile($0, percentage: percentage) }
-    root.reportUnknownFields()
     if entries.isEmpty {
       var standard = SchedulerProfile.kubernetes1_36
       standard.percentageOfNodesToScore = percentage
@@ -35,7 +34,25 @@ public enum SchedulerConfigurationReader {
     where profiles[..<index].contains(where: { $0.name == profiles[index].name }) {
       entry.error("two profiles are called '\(profiles[index].name)'")
     }
-    return SchedulerConfiguration(profiles: profiles)
+    var configuration = SchedulerConfiguration(profiles: profiles)
+    readBackoff(root, into: &configuration)
+    root.reportUnknownFields()
+    return configuration
+  }
+
+  private static func readBackoff(
+    _ root: DocumentCursor, into configuration: inout SchedulerConfiguration
+  ) {
+    let bounds = 1...Int64(Int32.max)
+    if let seconds = root.field("podInitialBackoffSeconds").flatMap({ number($0, bounds) }) {
+      configuration.initialBackoff = .seconds(seconds)
+    }
+    guard let field = root.field("podMaxBackoffSeconds"), let seconds = number(field, bounds)
+    else { return }
+    configuration.maxBackoff = .seconds(seconds)
+    if configuration.maxBackoff < configuration.initialBackoff {
+      field.error("must not be below podInitialBackoffSeconds")
+    }
   }
 
   private static func expect(_ root: DocumentCursor, _ field: String, _ wanted: String) {

@@ -122,10 +122,6 @@ struct PodReadingTests {
       ("resourceClaims: [{name: gpu}]", "spec.resourceClaims: resourceClaims is not modeled"),
       ("runtimeClassName: kata", "spec.runtimeClassName: runtimeClassName is not modeled"),
       ("readinessGates: [{conditionType: x}]", "readinessGates is not modeled"),
-      (
-        "volumes: [{name: d, persistentVolumeClaim: {claimName: c}}]",
-        "spec.volumes[0].persistentVolumeClaim: persistentVolumeClaim is not modeled"
-      ),
       ("nodeSelecter: {a: b}", "unknown key 'nodeSelecter' (did you mean 'nodeSelector'?)"),
     ])
   func warnings(field: String, warning: String) {
