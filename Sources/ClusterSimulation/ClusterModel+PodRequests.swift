@@ -50,6 +50,13 @@ extension ClusterModel {
     _ pod: Pod, in context: inout ClusterContext
   ) throws(Refusal) -> AppliedObject {
     try charge(pod, in: &context)
+    var pod = pod
+    // [36] `pkg/registry/core/pod` says so as the pod is stored.
+    if !pod.spec.value.spec.schedulingGates.isEmpty {
+      pod.status.set(
+        .scheduled, .false, reason: "SchedulingGated",
+        message: "Scheduling is blocked due to non-empty scheduling gates", at: context.now)
+    }
     let created = try write(.createPod(pod), in: &context)
     try createClaims(of: pod, in: &context)
     return created

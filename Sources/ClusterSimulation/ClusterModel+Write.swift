@@ -71,7 +71,8 @@ extension ClusterModel {
     init(_ mutation: Mutation, in cluster: Cluster) {
       switch mutation {
       case .bindPod(let id, _), .setPodStatus(let id, _), .setPodConditions(let id, _),
-        .setPodAnnotations(let id, _), .nominate(let id, _), .deletePod(let id, _):
+        .setPodAnnotations(let id, _), .setSchedulingGates(let id, _), .nominate(let id, _),
+        .deletePod(let id, _):
         pod = cluster.pods[id]
       case .updateNode(let id, _), .setNodeConditions(let id, _), .patchNodeTaints(let id, _, _),
         .setUnschedulable(let id, _), .deleteNode(let id):

@@ -29,6 +29,13 @@ extension Cluster {
         })
     case .setPodAnnotations(let id, let annotations):
       return .pod(try changePod(id, watch) { $0.metadata.annotations = annotations })
+    case .setSchedulingGates(let id, let gates):
+      return .pod(
+        try changePod(id, watch) { pod in
+          var spec = pod.spec.value.spec
+          spec.schedulingGates = gates
+          pod.spec = Shared(PodBlueprint(spec))
+        })
     case .nominate(let id, let node):
       return .pod(try changePod(id, watch) { $0.status.nominatedNodeName = node })
     case .deletePod(let id, let grace): return .pod(try delete(id, grace, now, watch))

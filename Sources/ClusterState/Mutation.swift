@@ -10,6 +10,8 @@ public enum Mutation: Sendable {
   /// Replaces the conditions of the same types; transition times move only with the status.
   case setPodConditions(PodID, [PodCondition])
   case setPodAnnotations(PodID, Labels)
+  /// What is left of the gates that hold a pod back.
+  case setSchedulingGates(PodID, [String])
   case nominate(PodID, nodeName: String?)
   /// A DELETE: graceful unless the pod was never bound, is terminal, or `graceSeconds` is 0.
   /// Nil takes the pod's own grace.

@@ -17,7 +17,8 @@ extension ClusterModel {
     let parameters = parameters ?? ClusterParameters(release: scenario.era.release)
     var model = ClusterModel(
       controllerManager: controllers(parameters),
-      scheduler: SchedulerState(parameters: parameters, streams: streams),
+      scheduler: SchedulerState(
+        parameters: parameters, streams: streams, settings: setup.scheduler),
       kubelets: fleet(setup, streams), world: try world(setup, streams), parameters: parameters,
       streams: ClusterStreams(streams), timeline: scenario.timeline, files: setup.files)
     model.addLoads(setup, streams)

@@ -13,6 +13,8 @@ public struct ClusterSetup: Sendable {
   public var aws: AWSModels
   public var kubelet: KubeletLatencies
   public var nodeLoad: NodeLoadModel
+  /// Nil is the era's own.
+  public var scheduler: SchedulerSettings?
   /// The request counts behind each load that is a trace, by the load's place.
   public var traces: [Int: RequestTrace]
 

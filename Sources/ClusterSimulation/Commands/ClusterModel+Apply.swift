@@ -102,11 +102,28 @@ extension ClusterModel {
   private mutating func apply(
     _ pod: Pod, in context: inout ClusterContext
   ) throws(Refusal) -> KubectlSentences.Applied {
-    if cluster.podID(namespace: pod.metadata.namespace, name: pod.metadata.name) != nil {
-      return .unchanged
+    if let id = cluster.podID(namespace: pod.metadata.namespace, name: pod.metadata.name) {
+      return try changeGates(of: id, to: pod.spec.value.spec.schedulingGates, in: &context)
     }
     _ = try create(pod, in: &context)
     return .created
+  }
+
+  /// Gates can be taken off a pod, and nothing else of it is changed here.
+  private mutating func changeGates(
+    of id: PodID, to gates: [String], in context: inout ClusterContext
+  ) throws(Refusal) -> KubectlSentences.Applied {
+    guard let pod = cluster.pods[id] else { return .unchanged }
+    let old = pod.spec.value.spec.schedulingGates
+    if old == gates { return .unchanged }
+    if let new = gates.first(where: { !old.contains($0) }) {
+      throw .refused(
+        code: 422, reason: "Invalid",
+        message: "Pod \"\(pod.metadata.name)\" is invalid: spec.schedulingGates: Forbidden: only "
+          + "deletion is allowed, but found new scheduling gate '\(new)'")
+    }
+    try write(.setSchedulingGates(id, gates), in: &context)
+    return .configured
   }
 
   private mutating func applyOther(

@@ -74,7 +74,7 @@ extension ClusterModel {
     _ ref: PodRef, _ pod: Pod, _ decision: SchedulingDecision, in context: inout ClusterContext
   ) {
     let message = decision.diagnosis?.fullMessage ?? ""
-    let hints = QueueingHints()
+    let hints = scheduler.hints
     scheduler.queue.requeueUnschedulable(
       ref.key, rejectedBy: decision.diagnosis?.rejectedBy ?? [], now: context.now
     ) { hints.helps($0, ref, rejectedBy: $1) }
@@ -95,8 +95,7 @@ extension ClusterModel {
     for ref: PodRef, _ pod: Pod, _ preemption: PreemptionDecision,
     in context: inout ClusterContext
   ) {
-    guard let place = preemption.best.first else { return }
-    let candidate = preemption.candidates[place]
+    guard let candidate = scheduler.pick(preemption) else { return }
     let node = scheduler.snapshot.nodeName(candidate.node)
     scheduler.snapshot.nominate(ref, on: candidate.node)
     _ = try? write(.nominate(PodID(raw: ref.key), nodeName: node), in: &context)
@@ -105,7 +104,7 @@ extension ClusterModel {
       guard let object = cluster.pods[id], !object.metadata.isTerminating else { continue }
       let target = PodCondition(
         type: .disruptionTarget, status: .true, reason: "PreemptionByScheduler",
-        message: "default-scheduler: preempting to accommodate a higher priority pod",
+        message: "\(pod.spec.value.spec.schedulerName): preempting to accommodate a higher priority pod",
         lastTransition: context.now)
       _ = try? write(.setPodConditions(id, [target]), in: &context)
       sayAsScheduler(
@@ -150,7 +149,7 @@ extension ClusterModel {
         KubernetesEvent(
           type: type, reason: reason, message: message, kind: "Pod",
           namespace: pod.metadata.namespace, name: pod.metadata.name,
-          source: "default-scheduler"), count: 1))
+          source: pod.spec.value.spec.schedulerName), count: 1))
   }
 
   // MARK: Watch
@@ -174,6 +173,7 @@ extension ClusterModel {
         namespace: set.metadata.namespace, name: set.metadata.name)
     case .storage(let object): observe(object, in: context)
     case .namespace(let namespace):
+      scheduler.hints.namespaceLabels[namespace.metadata.name] = namespace.metadata.labels
       scheduler.snapshot.setNamespace(
         namespace.metadata.name, labels: namespace.metadata.labels)
     case .lease, .deployment, .daemonSet: break
@@ -196,10 +196,14 @@ extension ClusterModel {
         scheduler.queue.delete(key)
         if scheduler.snapshot.node(ofPod: key) != nil { scheduler.snapshot.removePod(key) }
         scheduler.snapshot.removeNomination(of: key)
-      } else if change == .added, pod.spec.value.spec.schedulerName == "default-scheduler" {
+      } else if change == .added, scheduler.serves(pod.spec.value.spec.schedulerName) {
         scheduler.queue.add(
           key, priority: pod.spec.value.priority,
           gated: !pod.spec.value.spec.schedulingGates.isEmpty, now: context.now)
+      } else if scheduler.queue.place(of: key) == .gated,
+        pod.spec.value.spec.schedulingGates.isEmpty
+      {
+        scheduler.queue.ungate(key, now: context.now)
       }
       return
     }
@@ -211,6 +215,7 @@ extension ClusterModel {
     }
     let bits: UInt8 =
       (pod.metadata.isTerminating ? 1 : 0) | (pod.status.startTime == nil ? 0 : 2)
+      | (pod.isTerminatingByPreemption ? 4 : 0)
     if scheduler.snapshot.node(ofPod: key) == nil {
       scheduler.queue.delete(key)
       scheduler.snapshot.addPod(PodRef(key: key, pod), to: node)
@@ -261,7 +266,7 @@ extension ClusterModel {
     on event: KubeScheduler.ClusterEvent, in context: ClusterContext
   ) {
     guard scheduler.queue.unschedulableCount > 0 || scheduler.queue.hasInFlight else { return }
-    let hints = QueueingHints()
+    let hints = scheduler.hints
     let pods = cluster.pods
     scheduler.queue.moveOnEvent(event, now: context.now) { key, plugins in
       guard let pod = pods[PodID(raw: key)] else { return false }

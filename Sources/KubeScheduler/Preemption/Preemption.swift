@@ -6,7 +6,7 @@ extension SchedulingCycle {
   /// Follows `framework/preemption` and `plugins/defaultpreemption` of kube-scheduler 1.36.
   mutating func preempt(
     _ decision: inout SchedulingDecision, _ snapshot: inout SchedulerSnapshot,
-    _ budgets: () -> [PodDisruptionBudget], _ start: Int
+    _ budgets: () -> [PodDisruptionBudget], _ start: () -> Int
   ) {
     guard profile.preempts, decision.diagnosis != nil else { return }
     let prefix = "no new claims to deallocate, preemption: "
@@ -22,7 +22,7 @@ extension SchedulingCycle {
     }
     var candidates: [EvictionPlan] = []
     if snapshot.priorities.hasAny(below: state.priority) {
-      candidates = self.candidates(helpful, start, budgets(), &snapshot, &counts)
+      candidates = self.candidates(helpful, start(), budgets(), &snapshot, &counts)
     } else if !helpful.isEmpty {
       counts.add(.noVictims, times: helpful.count)
     }
@@ -66,7 +66,7 @@ extension SchedulingCycle {
         profile.minCandidateNodesAbsolute), nodes.count)
     var found: [EvictionPlan] = []
     for offset in nodes.indices {
-      let row = nodes[(start + offset) % nodes.count]
+      let row = nodes[(start % nodes.count + offset) % nodes.count]
       switch evictions(row, budgets, &snapshot) {
       case .success(let plan):
         found.append(plan)
