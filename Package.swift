@@ -172,7 +172,7 @@ let package = Package(
         "KubeScheduler", "Conformance", "Documents", "KubernetesObjects", "SimulationKernel",
         "TimeUnits",
       ],
-      resources: [.copy("Recordings")]),
+      exclude: ["Divergences.md"], resources: [.copy("Recordings")]),
     tests(
       "EngineBenchmarksTests",
       [

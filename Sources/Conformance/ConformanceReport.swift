@@ -16,6 +16,9 @@ public struct ConformanceReport: Sendable {
     /// Where cases come in families of variants: each with the number of its cases that agree.
     public internal(set) var families: [Family] = []
 
+    /// What was compared inside the rows, by name.
+    public internal(set) var aspects: [String: AspectCount] = [:]
+
     public var agrees: Bool { equalRows == rows }
 
     init(kind: String, cases: Int, rows: Int, equalRows: Int, differences: [Difference]) {
@@ -57,6 +60,8 @@ public struct ConformanceReport: Sendable {
   /// In byte order of the kinds.
   public internal(set) var suites: [Suite] = []
   public internal(set) var skipped: [Skipped] = []
+  /// Files that are not JSON.
+  public internal(set) var broken: [Skipped] = []
   /// Paths that do not exist or cannot be read.
   public internal(set) var missing: [String] = []
 
@@ -86,6 +91,14 @@ extension ConformanceReport {
       lines.append("  not equal:")
       lines += Self.wrapped(others.map { "\($0.name) \($0.equalCases)/\($0.cases)" })
     }
+    for suite in suites where !suite.aspects.isEmpty {
+      lines.append("")
+      lines.append("\(suite.kind), by what was compared:")
+      lines += suite.aspects.sorted { $0.key < $1.key }.map { name, count in
+        let gap = String(repeating: " ", count: max(1, 34 - name.count))
+        return "  \(name)\(gap)\(count.equal) of \(count.compared) equal"
+      }
+    }
     for suite in suites {
       guard let first = suite.differences.first else { continue }
       lines.append("")
@@ -94,6 +107,7 @@ extension ConformanceReport {
       lines.append("  \(first.file): \(first.text)")
     }
     for skip in skipped { lines.append("skipped \(skip.path): \(skip.why)") }
+    for file in broken { lines.append("\(file.path): error: \(file.why)") }
     for path in missing { lines.append("missing \(path)") }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -138,6 +152,16 @@ extension ConformanceReport {
           }
         })
       writer.field(
+        "broken",
+        array: { writer in
+          for file in broken {
+            writer.object {
+              $0.field("path", file.path)
+              $0.field("why", file.why)
+            }
+          }
+        })
+      writer.field(
         "missing",
         array: { writer in
           for path in missing { writer.string(path) }
@@ -154,6 +178,20 @@ extension ConformanceReport {
       if !suite.families.isEmpty {
         writer.field("families", suite.families.count)
         writer.field("equalFamilies", suite.families.filter(\.agrees).count)
+      }
+      if !suite.aspects.isEmpty {
+        writer.field(
+          "aspects",
+          object: { writer in
+            for (name, count) in suite.aspects.sorted(by: { $0.key < $1.key }) {
+              writer.field(
+                name,
+                object: {
+                  $0.field("compared", count.compared)
+                  $0.field("equal", count.equal)
+                })
+            }
+          })
       }
       writer.field(
         "differences",

@@ -56,9 +56,10 @@ public enum ConformanceRunner {
     do {
       recording = try JSONReader.read(String(decoding: data, as: UTF8.self))
     } catch {
-      report.skipped.append(
+      report.broken.append(
         ConformanceReport.Skipped(
-          path: file, why: "not JSON: \(error.line):\(error.column): \(error.message)"))
+          path: "\(file):\(error.line):\(error.column)",
+          why: "not JSON: \(error.message) at byte \(error.byte)"))
       return true
     }
     guard let suite = suites.first(where: { $0.recognizes(recording) }) else { return false }
@@ -90,6 +91,10 @@ extension ConformanceReport {
     suites[index].cases += 1
     suites[index].rows += verdict.rows
     suites[index].equalRows += verdict.equalRows
+    for (name, count) in verdict.aspects {
+      suites[index].aspects[name, default: AspectCount()].compared += count.compared
+      suites[index].aspects[name, default: AspectCount()].equal += count.equal
+    }
     if let family { suites[index].add(family, agrees: verdict.equalRows == verdict.rows) }
     if let text = verdict.firstDifference {
       suites[index].differences.append(Difference(file: file, text: text))

@@ -27,6 +27,8 @@ public struct CaseVerdict: Sendable {
   public private(set) var equalRows = 0
   /// What differs first, in full; nil if nothing does.
   public private(set) var firstDifference: String?
+  /// Single comparisons inside the rows, such as each plugin's scores; empty if a row is one.
+  public var aspects: [String: AspectCount] = [:]
 
   public init() {}
 
@@ -36,6 +38,14 @@ public struct CaseVerdict: Sendable {
     if difference == nil { equalRows += 1 }
     if firstDifference == nil { firstDifference = difference }
   }
+}
+
+/// How often one thing, such as a plugin's score, was compared and found equal.
+public struct AspectCount: Sendable, Hashable {
+  public var equal = 0
+  public var compared = 0
+
+  public init() {}
 }
 
 /// Every kind this build can judge.

@@ -136,14 +136,36 @@ public struct JSONReader {
     case "null": return .null
     case "true", "false": return .plain(text)
     default:
-      guard let first = text.utf8.first, first == 45 || (48...57).contains(first),
-        Double(text) != nil
-      else {
-        position = start
-        throw failure("unexpected '\(text.prefix(20))'")
-      }
-      return .plain(text)
+      if Self.isNumber(text.utf8) { return .plain(text) }
+      position = start
+      let found = text.isEmpty ? next.map { String(UnicodeScalar($0)) } : String(text.prefix(20))
+      throw failure(
+        found.map { "expected a value, found '\($0)'" } ?? "expected a value, the text ends")
     }
+  }
+
+  /// Whether a word is a number by RFC 8259 §6: no leading zeros, no `0x`, no bare point.
+  private static func isNumber(_ text: String.UTF8View) -> Bool {
+    var rest = text[...]
+    func digits() -> Int {
+      let count = rest.prefix { (48...57).contains($0) }.count
+      rest = rest.dropFirst(count)
+      return count
+    }
+    if rest.first == UInt8(ascii: "-") { rest.removeFirst() }
+    let startsWithZero = rest.first == UInt8(ascii: "0")
+    let whole = digits()
+    if whole == 0 || (startsWithZero && whole > 1) { return false }
+    if rest.first == UInt8(ascii: ".") {
+      rest.removeFirst()
+      if digits() == 0 { return false }
+    }
+    if rest.first == UInt8(ascii: "e") || rest.first == UInt8(ascii: "E") {
+      rest.removeFirst()
+      if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") { rest.removeFirst() }
+      if digits() == 0 { return false }
+    }
+    return rest.isEmpty
   }
 
   private mutating func string() throws(SyntaxError) -> String {

@@ -92,6 +92,8 @@ public struct SchedulerProfile: Sendable, Hashable {
 
   /// How many feasible nodes end the search among `nodes`: `numFeasibleNodesToFind` 1.36.
   public func feasibleNodesToFind(among nodes: Int) -> Int {
+    // Where nothing is scored the first node that does is taken.
+    if scores.isEmpty { return min(nodes, 1) }
     if nodes < 100 { return nodes }
     var percentage = percentageOfNodesToScore
     if percentage == 0 { percentage = max(50 - Int64(nodes) / 125, 5) }

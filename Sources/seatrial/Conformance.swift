@@ -25,6 +25,7 @@ struct Conformance: ParsableCommand {
       Console.print(report.text)
     }
     if !report.missing.isEmpty { throw Status.missingInput }
+    if !report.broken.isEmpty { throw Status.wrongInput }
     if !report.agrees { throw Status.checkFailed }
   }
 

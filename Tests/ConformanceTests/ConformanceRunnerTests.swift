@@ -34,6 +34,21 @@ struct ConformanceRunnerTests {
     #expect(report.skipped.isEmpty && report.missing.isEmpty)
   }
 
+  @Test("the scheduler's agreement is told plugin by plugin and family by family")
+  func aspects() throws {
+    let report = ConformanceRunner.run([Self.folder("ConformanceTests/Recordings/scheduler")])
+    let suite = try #require(report.suites.first { $0.kind == "scheduler" })
+    #expect(suite.families.map(\.name).count == 2 && suite.families.allSatisfy(\.agrees))
+    let fit = try #require(suite.aspects["NodeResourcesFit"])
+    #expect(fit.compared > 0 && fit.equal == fit.compared)
+    #expect(
+      report.text.contains("  NodeResourcesFit                  \(fit.equal) of \(fit.compared)"))
+    var writer = JSONWriter()
+    report.write(to: &writer)
+    let json = try JSONReader.read(writer.text)["suites"]?.elements?[0]["aspects"]
+    #expect(json?["feasible"]?["compared"]?.intValue ?? 0 > 0)
+  }
+
   @Test("a difference is shown in full and makes the report disagree")
   func difference() throws {
     let row =
@@ -61,7 +76,9 @@ struct ConformanceRunnerTests {
     }
     try withFile("{\"cases\": [1,") { folder in
       let report = ConformanceRunner.run([folder])
-      #expect(report.skipped.first?.why.hasPrefix("not JSON: 1:") == true)
+      #expect(report.skipped.isEmpty)
+      #expect(report.broken.first?.why.hasPrefix("not JSON: ") == true)
+      #expect(report.broken.first?.path.contains("x.json:1:") == true)
     }
   }
 }

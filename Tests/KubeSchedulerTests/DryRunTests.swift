@@ -90,14 +90,21 @@ import Testing
     let empty = try world("", "{\"name\":\"p\"}")
     #expect(empty.text.contains("no nodes available to schedule pods"))
     #expect(empty.advice == [["add a node: there is none"]])
+    let slotless = try world(
+      "{\"name\":\"a\",\"allocatable\":{\"cpu\":\"1\"}}", "{\"name\":\"p\"}")
+    #expect(
+      slotless.advice == [
+        ["Too many pods: a has no pod slots: allocatable.pods is 0 or missing"]
+      ])
     let sink = DiagnosticSink()
     let text = """
       {"case":{"nodes":[
-      {"name":"a","allocatable":{"cpu":"lots"}}],"pods":[]}}
+      {"name":"a","allocatable":{"cpu":"lots","memory":"-1Gi"}}],"pods":[]}}
       """
     let cursor = DocumentCursor(try JSONReader.read(text), file: "bad.json", sink: sink)
     #expect(SchedulerRecording(cursor) == nil)
     #expect(sink.diagnostics.first?.line == 2)
     #expect(sink.diagnostics.first?.path == "case.nodes[0].allocatable.cpu")
+    #expect(sink.diagnostics.map(\.message).contains("'-1Gi' is negative"))
   }
 }

@@ -27,6 +27,18 @@ import Testing
     #expect(SchedulerProfile.kubernetes1_11.feasibleNodesToFind(among: 1000) == 1000)
   }
 
+  @Test("A profile that scores nothing takes the first node that does, and goes on from there")
+  func noScores() {
+    var profile = SchedulerProfile.kubernetes1_36
+    profile.scores = []
+    var snapshot = SchedulerSnapshot(["a", "b", "c"].map { makeNode($0) })
+    var cycle = SchedulingCycle(profile: profile)
+    let found = (0..<4).map { key in
+      snapshot.names(cycle.decide(makePod(UInt32(key)), in: &snapshot).best)
+    }
+    #expect(found == [["a"], ["b"], ["c"], ["a"]])
+  }
+
   @Test("Nodes come one of each zone in turn, zones as they were first seen")
   func zoneOrder() {
     var snapshot = SchedulerSnapshot([

@@ -56,11 +56,22 @@ struct DocumentReaderTests {
       ])
   }
 
+  @Test(
+    "what JSON does not call a number is none", arguments: ["0x10", "01", "1.", ".5", "-", "1e"])
+  func numbers(word: String) {
+    let found = read("{\"a\": \(word)}", file: "f.json")
+    #expect(
+      found.errors == [
+        "f.json:1:7: error: not JSON: expected a value, found '\(word)' at byte 6"
+      ])
+    #expect(read("{\"a\": [0, -1.5e+3]}", file: "f.json").errors.isEmpty)
+  }
+
   @Test("broken JSON is told with its line, column and byte")
   func brokenJSON() throws {
     #expect(
       read("{\"a\": [1,\n  2,\n  oops]}", file: "f.json").errors == [
-        "f.json:3:3: error: not JSON: unexpected 'oops' at byte 17"
+        "f.json:3:3: error: not JSON: expected a value, found 'oops' at byte 17"
       ])
     #expect(
       read("{\"a\": \"b", file: "f.json").errors == [

@@ -104,7 +104,8 @@ extension ClusterModel {
       guard let object = cluster.pods[id], !object.metadata.isTerminating else { continue }
       let target = PodCondition(
         type: .disruptionTarget, status: .true, reason: "PreemptionByScheduler",
-        message: "\(pod.spec.value.spec.schedulerName): preempting to accommodate a higher priority pod",
+        message: "\(pod.spec.value.spec.schedulerName): preempting to accommodate a higher "
+          + "priority pod",
         lastTransition: context.now)
       _ = try? write(.setPodConditions(id, [target]), in: &context)
       sayAsScheduler(

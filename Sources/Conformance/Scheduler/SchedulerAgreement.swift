@@ -3,11 +3,6 @@ import KubernetesObjects
 
 /// How far our scheduler agrees with the recorded one, case by case and plugin by plugin.
 public struct SchedulerAgreement: Sendable {
-  public struct Count: Sendable, Equatable {
-    public var equal = 0
-    public var compared = 0
-  }
-
   /// One thing that is not as it was recorded.
   public struct Difference: Sendable, Equatable {
     public var recording: String
@@ -19,10 +14,10 @@ public struct SchedulerAgreement: Sendable {
     public var ours: String
   }
 
-  public var cases = Count()
+  public var cases = AspectCount()
   /// By plugin for scores; `feasible`, `total`, `filtered`, `node`, `victims`, `message`,
   /// `postFilter` for the rest.
-  public var aspects: [String: Count] = [:]
+  public var aspects: [String: AspectCount] = [:]
   public var differences: [Difference] = []
 
   public init() {}
@@ -96,7 +91,7 @@ public struct SchedulerAgreement: Sendable {
     _ what: String, _ node: String, _ there: String, _ here: String, _ recording: String,
     _ pod: String, _ number: Int
   ) {
-    aspects[what, default: Count()].compared += 1
+    aspects[what, default: AspectCount()].compared += 1
     if there == here {
       aspects[what]?.equal += 1
       return

@@ -33,7 +33,7 @@ enum SchedulingAdvice {
       return shortage(String(reason.dropFirst("Insufficient ".count)), nodes, pod, snapshot)
     }
     switch reason {
-    case "Too many pods": return "every pod slot of \(list(nodes)) is taken"
+    case "Too many pods": return slots(nodes, recording)
     case "node(s) were unschedulable": return "uncordon \(list(nodes))"
     case "node(s) had untolerated taint(s)":
       let taints = recording.nodes.filter { nodes.contains($0.name) }.flatMap(\.taints).filter {
@@ -66,6 +66,15 @@ enum SchedulingAdvice {
     default:
       return VolumeAdvice.line(for: reason, nodes, pod, recording)
     }
+  }
+
+  private static func slots(_ nodes: [String], _ recording: SchedulerRecording) -> String {
+    let without = recording.nodes.filter {
+      nodes.contains($0.name) && ($0.status.allocatable[ResourceName.pods]?.value ?? 0) == 0
+    }
+    return without.isEmpty
+      ? "every pod slot of \(list(nodes)) is taken"
+      : "\(list(without.map(\.name))) has no pod slots: allocatable.pods is 0 or missing"
   }
 
   /// How much is wanted, and how near the nearest node is.

@@ -17,6 +17,7 @@ enum SchedulingReaders {
     for (name, value) in cursor?.entries() ?? [] {
       guard let text = value.string() else { continue }
       if let quantity = try? Quantity(parsing: text) {
+        if quantity.sign < 0 { value.error("'\(text)' is negative") }
         list[name] = quantity
       } else {
         value.error("'\(text)' is not a quantity")

@@ -10,6 +10,11 @@ public struct SchedulerCaseSuite: ConformanceSuite {
     recording["case"]?["nodes"] != nil && recording["results"]?.elements != nil
   }
 
+  /// Cases of one kind have names such as `churn-1010`.
+  public func family(of recording: DocumentNode) -> String? {
+    recording["case"]?["name"]?.scalarText.map { String($0.prefix { $0 != "-" }) }
+  }
+
   public func judge(_ recording: DocumentNode) -> CaseVerdict {
     var verdict = CaseVerdict()
     let sink = DiagnosticSink()
@@ -20,6 +25,7 @@ public struct SchedulerCaseSuite: ConformanceSuite {
     }
     var agreement = SchedulerAgreement()
     agreement.add(read)
+    verdict.aspects = agreement.aspects
     verdict.count(
       agreement.differences.first.map { first in
         "pod \(first.pod), cycle \(first.attempt), \(first.what): recorded \(first.recorded), "

@@ -51,7 +51,8 @@ public struct SchedulingCycle: Sendable {
   ///   nanoseconds each.
   public mutating func decide(
     _ pod: PodRef, in snapshot: inout SchedulerSnapshot, detail: Detail = .choice,
-    budgets: @autoclosure () -> [PodDisruptionBudget] = [], preemptionStart: @autoclosure () -> Int = 0
+    budgets: @autoclosure () -> [PodDisruptionBudget] = [],
+    preemptionStart: @autoclosure () -> Int = 0
   ) -> SchedulingDecision {
     begin(pod, &snapshot)
     var decision = SchedulingDecision()
