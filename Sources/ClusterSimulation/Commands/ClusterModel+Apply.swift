@@ -127,7 +127,12 @@ extension ClusterModel {
     case .resourceQuota(let value): try write(.putResourceQuota(value), in: &context)
     case .podDisruptionBudget(let value):
       try write(.putPodDisruptionBudget(value), in: &context)
-    case .node, .deployment, .replicaSet, .daemonSet, .pod: return .unchanged
+    case .node(let node):
+      if cluster.nodeID(name: node.name) != nil { return .unchanged }
+      throw .refused(
+        code: 403, reason: "Forbidden",
+        message: "a node that is applied during the run has no kubelet: name it in spec.manifests")
+    case .deployment, .replicaSet, .daemonSet, .pod: return .unchanged
     }
     blueprints.invalidate()
     return .created
