@@ -8,6 +8,8 @@ import KubernetesObjects
 /// given to another.
 struct BlueprintCache: Sendable {
   private var entries: [Key: Entry] = [:]
+  /// The same of specs that many pods share without a template.
+  private var shared: [Key: (spec: Shared<PodBlueprint>, admitted: Admitted)] = [:]
 
   private struct Key: Hashable, Sendable {
     var template: ObjectIdentifier
@@ -26,7 +28,25 @@ struct BlueprintCache: Sendable {
   }
 
   /// To be called when something changes what admission does.
-  mutating func invalidate() { entries.removeAll() }
+  mutating func invalidate() {
+    entries.removeAll()
+    shared.removeAll()
+  }
+
+  /// What was admitted for a spec that many pods share; nil if none of them came yet.
+  func admitted(sharing spec: Shared<PodBlueprint>, in namespace: String) -> Admitted? {
+    shared[Key(template: spec.identity, namespace: namespace)]?.admitted
+  }
+
+  /// The admitted spec of a pod whose spec others share; what admission refuses is thrown.
+  mutating func admit(
+    sharing spec: Shared<PodBlueprint>, named name: String, in namespace: String,
+    _ policies: AdmissionPolicies
+  ) throws(Refusal) -> Admitted {
+    let admitted = try Self.admit(spec.value.spec, name, namespace, policies)
+    shared[Key(template: spec.identity, namespace: namespace)] = (spec, admitted)
+    return admitted
+  }
 
   /// The admitted spec of a pod to be made; what admission refuses is thrown.
   mutating func admit(

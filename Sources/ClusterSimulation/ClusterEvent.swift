@@ -13,6 +13,7 @@ public enum ClusterEvent: BitwiseCopyable, Sendable {
   case cloud(CloudEvent)
   case scheduler(SchedulerEvent)
   case request(RequestEvent)
+  case arrival(ArrivalEvent)
   /// A look at every machine and workload.
   case sample
 }

@@ -33,12 +33,33 @@ extension ClusterModel {
     let metadata = pod.metadata
     let admitted = try BlueprintCache.admit(
       pod.spec.value.spec, metadata.name, metadata.namespace, policies(in: metadata.namespace))
+    return try store(metadata, admitted, in: &context)
+  }
+
+  /// Creates one of many pods that share their spec.
+  mutating func create(
+    sharing pod: Pod, in context: inout ClusterContext
+  ) throws(Refusal) -> AppliedObject {
+    let metadata = pod.metadata
+    if let known = blueprints.admitted(sharing: pod.spec, in: metadata.namespace) {
+      return try store(metadata, known, in: &context)
+    }
+    let admitted = try blueprints.admit(
+      sharing: pod.spec, named: metadata.name, in: metadata.namespace,
+      policies(in: metadata.namespace))
+    return try store(metadata, admitted, in: &context)
+  }
+
+  private mutating func store(
+    _ metadata: ObjectMeta, _ admitted: BlueprintCache.Admitted,
+    in context: inout ClusterContext
+  ) throws(Refusal) -> AppliedObject {
     var pod = Pod(metadata: metadata, spec: admitted.blueprint)
     for pair in admitted.annotations.pairs { pod.metadata.annotations[pair.key] = pair.value }
     return try store(pod, in: &context)
   }
 
-  private func policies(in namespace: String) -> AdmissionPolicies {
+  func policies(in namespace: String) -> AdmissionPolicies {
     AdmissionPolicies(
       release: parameters.release,
       limitRanges: cluster.limitRanges.filter { $0.metadata.namespace == namespace }

@@ -6,10 +6,10 @@ import Traces
 
 extension ClusterModel {
   /// The one way to change API objects: through the cluster's door, traced, and on its way to the
-  /// watchers.
+  /// watchers. `time` is the time of the write; nil is now, and only a dump knows of another.
   @discardableResult
   mutating func write(
-    _ mutation: Mutation, in context: inout ClusterContext
+    _ mutation: Mutation, at time: SimulationTime? = nil, in context: inout ClusterContext
   ) throws(Refusal) -> AppliedObject {
     let mutation = identified(mutation)
     let before = Before(mutation, in: cluster)
@@ -19,7 +19,7 @@ extension ClusterModel {
       seen.removeAll(keepingCapacity: true)
       swap(&seen, &written)
     }
-    let applied = try cluster.apply(mutation, at: context.now) { seen.append($0) }
+    let applied = try cluster.apply(mutation, at: time ?? context.now) { seen.append($0) }
     for event in seen {
       if context.isRecording { trace(event, before: before, in: &context) }
       if case .pod = event { endpoints.version &+= 1 }

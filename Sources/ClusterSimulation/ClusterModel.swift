@@ -31,13 +31,18 @@ public struct ClusterModel: Model {
   let timeline: [TimelineEntry]
   /// What `-f` finds, by the name as written.
   let files: [String: [ManifestObject]]
+  /// Pods that come and go at times of their own.
+  let arrivals: ArrivalSchedule
+  /// What the API server refused of the manifests and arrivals, in the order of time.
+  var refusals: [String] = []
   /// Reused by every write, so that a write allocates nothing for what watchers will see.
   var written: [WatchEvent] = []
 
   init(
     controllerManager: ControllerManager, scheduler: SchedulerState, kubelets: KubeletFleet,
     world: CloudWorld, parameters: ClusterParameters, streams: ClusterStreams,
-    timeline: [TimelineEntry], files: [String: [ManifestObject]]
+    timeline: [TimelineEntry], files: [String: [ManifestObject]],
+    arrivals: ArrivalSchedule
   ) {
     self.controllerManager = controllerManager
     self.scheduler = scheduler
@@ -47,6 +52,7 @@ public struct ClusterModel: Model {
     self.streams = streams
     self.timeline = timeline
     self.files = files
+    self.arrivals = arrivals
   }
 
   public mutating func handle(_ event: ClusterEvent, in context: inout ClusterContext) {
@@ -59,6 +65,7 @@ public struct ClusterModel: Model {
     case .cloud(let event): handle(event, in: &context)
     case .scheduler(let event): handle(event, in: &context)
     case .request(let event): handle(event, in: &context)
+    case .arrival(let event): handle(event, in: &context)
     case .sample: sample(in: &context)
     }
     if loads != nil { settleMachines(in: &context) }

@@ -47,8 +47,11 @@ public struct StoryPrinter: Sendable {
     if let command = chapter.command {
       lines += wrapped(command, first: "\(time)  $ ", rest: "            ").map(bold)
       lines += output(of: chapter)
-    } else {
+    } else if chapter.time == .zero {
       lines.append(bold("\(time)  The cluster starts"))
+    } else {
+      let end = chapter.end.map { "until \(Self.clock($0.nanoseconds))" } ?? "until the end"
+      lines.append(bold("\(time)  \(end)"))
     }
     for line in chapter.lines {
       lines += wrapped(
@@ -79,26 +82,90 @@ public struct StoryPrinter: Sendable {
     var lines = [bold("At the end")]
     let short = summary.workloads.filter { $0.ready < $0.wanted }
     let full = summary.workloads.count - short.count
+    if summary.workloads.isEmpty { lines.append("  no workloads") }
     if full > 0 {
       lines.append("  \(full) of \(summary.workloads.count) workloads have all their pods Ready")
     }
-    for workload in short.prefix(20) {
-      lines += wrapped(
-        "\(workload.name): \(workload.ready) of \(workload.wanted) Ready", first: "  ",
-        rest: "    "
-      ).map(red)
-      if !workload.reason.isEmpty {
-        lines += wrapped(workload.reason, first: "    why: ", rest: "         ").map(dim)
+    if short.count > Self.workloadsInFull {
+      lines += byReason(short)
+    } else {
+      for (index, workload) in short.enumerated() {
+        lines += wrapped(
+          "\(workload.name): \(workload.ready) of \(workload.wanted) Ready", first: "  ",
+          rest: "    "
+        ).map(red)
+        // What several in a row have in common is told after the last of them.
+        let isLast = index + 1 == short.count || short[index + 1].reason != workload.reason
+        if isLast { lines += why(workload.reason) }
       }
     }
-    for node in summary.nodes.prefix(8) {
-      lines.append(
-        "  \(node.name): \(node.isReady ? "Ready" : "not Ready"), "
-          + "pods \(node.pods)/\(node.maxPods), requested cpu "
-          + Self.percent(node.cpuShare) + ", memory " + Self.percent(node.memoryShare))
+    return lines + nodes(summary) + [""]
+  }
+
+  private static let workloadsInFull = 20
+  private static let nodesInFull = 20
+  private static let reasonsInFull = 4
+
+  private func why(_ reason: String) -> [String] {
+    reason.isEmpty ? [] : wrapped(reason, first: "    why: ", rest: "         ").map(dim)
+  }
+
+  /// Many workloads that are short of pods: what most of them lack first.
+  private func byReason(_ short: [RunSummary.WorkloadState]) -> [String] {
+    var names: [String: [String]] = [:]
+    var reasons: [String] = []
+    for workload in short {
+      if names[workload.reason] == nil { reasons.append(workload.reason) }
+      names[workload.reason, default: []].append(workload.name)
     }
-    if summary.nodes.count > 8 { lines.append("  and \(summary.nodes.count - 8) more nodes") }
-    return lines + [""]
+    let order = reasons.enumerated().sorted { a, b in
+      let (first, second) = (names[a.element]!.count, names[b.element]!.count)
+      return first == second ? a.offset < b.offset : first > second
+    }.map(\.element)
+    var lines: [String] = []
+    for reason in order.prefix(Self.reasonsInFull) {
+      let all = names[reason]!
+      let rest = all.count > 3 ? " and \(all.count - 3) more" : ""
+      lines += wrapped(
+        "\(all.count) short of Ready pods: \(all.prefix(3).joined(separator: ", "))\(rest)",
+        first: "  ", rest: "    "
+      ).map(red)
+      lines += why(reason)
+    }
+    let left = order.dropFirst(Self.reasonsInFull)
+    if !left.isEmpty {
+      let count = left.reduce(0) { $0 + names[$1]!.count }
+      lines.append("  and \(count) more for \(left.count) other reasons")
+    }
+    return lines
+  }
+
+  /// How full the nodes are: each of a few; of many the whole, those not Ready and the fullest.
+  private func nodes(_ summary: RunSummary) -> [String] {
+    let all = summary.nodes
+    if all.count <= Self.nodesInFull {
+      let rest = all.count > 8 ? ["  and \(all.count - 8) more nodes"] : []
+      return all.prefix(8).map(node) + rest
+    }
+    let silent = all.filter { !$0.isReady }.map(\.name)
+    let more = silent.count > 4 ? " and \(silent.count - 4) more" : ""
+    let ready =
+      silent.isEmpty
+      ? "all Ready" : "not Ready: \(silent.prefix(4).joined(separator: ", "))\(more)"
+    var lines = wrapped("\(all.count) nodes, \(ready)", first: "  ", rest: "    ")
+    lines += wrapped(summary.allocation.sentence, first: "  ", rest: "    ")
+    let fullest = all.enumerated().filter { $0.element.pods > 0 }.sorted { a, b in
+      let (first, second) = (a.element.fullness, b.element.fullness)
+      return first == second ? a.offset < b.offset : first > second
+    }.prefix(3)
+    if !fullest.isEmpty { lines.append("  the fullest:") }
+    return lines + fullest.map { node($0.element) }
+  }
+
+  private func node(_ node: RunSummary.NodeState) -> String {
+    "  \(node.name): \(node.isReady ? "Ready" : "not Ready"), "
+      + "pods \(node.pods)/\(node.maxPods), requested cpu "
+      + Self.percent(node.cpuShare) + ", memory " + Self.percent(node.memoryShare)
   }
 
   private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
@@ -122,6 +189,9 @@ public struct StoryPrinter: Sendable {
   }
 
   private func cost(_ summary: RunSummary) -> [String] {
+    if summary.costLines.isEmpty {
+      return [bold("Cost  none") + ": nothing of AWS is in this run", ""]
+    }
     var lines = [bold("Cost  $" + Self.dollars(summary.costUSD))]
     for line in summary.costLines {
       lines += wrapped(
@@ -132,11 +202,13 @@ public struct StoryPrinter: Sendable {
 
   // MARK: Text
 
-  /// `1:05:09` after the start.
+  /// `1:05:09` after the start; from two days on `12d 1:05:09`.
   static func clock(_ nanoseconds: Int64) -> String {
     let seconds = nanoseconds / 1_000_000_000
     func two(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
-    return "\(seconds / 3600):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
+    let days = seconds >= 2 * 86_400 ? seconds / 86_400 : 0
+    let clock = "\((seconds - days * 86_400) / 3600):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
+    return days > 0 ? "\(days)d \(clock)" : clock
   }
 
   static func dollars(_ value: Double) -> String {

@@ -16,7 +16,7 @@ public enum SetupLoader {
   /// models'.
   public static func setup(
     _ scenario: Scenario, manifests: ManifestSet, files: [LoadedScenario.CommandFile] = [],
-    traces: [Int: RequestTrace] = [:], models: Models
+    traces: [Int: RequestTrace] = [:], arrivals: [PodArrival] = [], models: Models
   ) throws(BrokenAddon) -> ClusterSetup {
     var aws = models.aws
     let kubelet = kubeletLatencies(scenario, models)
@@ -25,7 +25,8 @@ public enum SetupLoader {
     for file in files { named[file.written] = file.manifests.objects }
     return ClusterSetup(
       scenario: scenario, objects: try addons(scenario, models) + manifests.objects,
-      files: named, aws: aws, kubelet: kubelet, nodeLoad: models.nodeLoad, traces: traces)
+      files: named, aws: aws, kubelet: kubelet, nodeLoad: models.nodeLoad, traces: traces,
+      arrivals: arrivals)
   }
 
   private static func law(

@@ -32,6 +32,8 @@ public struct Scenario: Sendable {
   public var cloud: CloudSpec { parts.cloud }
   /// Applied before the run starts, in this order.
   public var manifests: [ManifestReference] { parts.manifests }
+  /// Pods that come and go at the times of a table, in the order of the file.
+  public var arrivals: [ArrivalReference] { parts.arrivals }
   public var addons: [Addon] { parts.addons }
   /// In the order of the file.
   public var behaviors: [BehaviorSpec] { parts.behaviors }

@@ -10,6 +10,8 @@ public struct ScenarioDraft: Sendable {
   public var seed: UInt64 = 1
   public var cloud: CloudSpec
   public var manifests: [ManifestReference] = []
+  /// Pods that come and go at the times of a table, in the order of the file.
+  public var arrivals: [ArrivalReference] = []
   public var addons: [Addon] = Addon.installedByDefault
   public var behaviors: [BehaviorSpec] = []
   /// Requests from outside, in the order of the file.

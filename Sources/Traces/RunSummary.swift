@@ -55,6 +55,9 @@ public struct RunSummary: Sendable {
     public var cpuShare: Double
     public var memoryShare: Double
 
+    /// The larger share.
+    public var fullness: Double { max(cpuShare, memoryShare) }
+
     public init(
       name: String, isReady: Bool, pods: Int64, maxPods: Int64, cpuShare: Double,
       memoryShare: Double
@@ -70,6 +73,8 @@ public struct RunSummary: Sendable {
 
   public var workloads: [WorkloadState] = []
   public var nodes: [NodeState] = []
+  /// How full all nodes together are at the end.
+  public var allocation = AllocationSample(placed: 0, waiting: 0)
   public var scenario: String
   public var seed: UInt64
   public var version: String

@@ -39,6 +39,9 @@ public enum TraceRecord: Sendable {
   /// What a person who looked at a page got.
   case response(workload: String, milliseconds: Int64, answered: Bool)
 
+  /// How full the nodes are, at a look.
+  case allocation(AllocationSample)
+
   case replicasWanted(kind: String, namespace: String, name: String, Int64)
 
   case instance(id: String, group: String, instanceType: String, zone: String, state: String)

@@ -6,6 +6,7 @@ import KubeScheduler
 import KubernetesObjects
 import RunFiles
 import ScenarioFiles
+import Scenarios
 import SimulationKernel
 import TimeUnits
 import TraceImports
@@ -23,7 +24,8 @@ struct ImportOpenb: ParsableCommand {
     abstract: "Play Alibaba's openb tables through the scheduler, and keep them as objects.",
     discussion: """
       Every pod is decided when it was created and leaves when it was deleted. The folder holds \
-      nodes.json and pods.json for `dry-run scheduler`, lifetimes.csv and arrivals.csv.
+      scenario.yaml for `run`, with the nodes.json, pods.json and lifetimes.csv that it names, and \
+      arrivals.csv.
       """)
 
   @Argument(help: "The table of nodes.")
@@ -71,7 +73,10 @@ struct ImportOpenb: ParsableCommand {
     playback.run(using: &ties) { isOver in isOver ? clock.start() : clock.stop() }
     clock.stop()
     let table = PlaybackTable(playback.samples, names: ["CPU", "Memory", "GPU"])
-    try ImportFiles.write(out, ImportFiles.objects(of: trace) + [("arrivals.csv", table.csv)])
+    let scenario = ArrivalScenario(
+      trace, name: "openb", origin: "Alibaba's openb cluster",
+      writer: APIObjectWriter(start: Era.current.defaultDate))
+    try ImportFiles.write(out, scenario.files + [("arrivals.csv", table.csv)])
     if json {
       Console.print(Self.document(playback, trace, clock))
       return
@@ -86,7 +91,8 @@ struct ImportOpenb: ParsableCommand {
         + "\(Self.milliseconds(ProcessClock.processSeconds)) ms and "
         + "\(ProcessClock.peakMebibytes) MiB at its peak")
     Console.print(
-      "\(out)/ holds nodes.json, pods.json, lifetimes.csv and arrivals.csv.")
+      "\(out)/ holds nodes.json, pods.json, lifetimes.csv and arrivals.csv; with controllers and "
+        + "kubelets: seatrial run \(out)/scenario.yaml")
   }
 
   private static func milliseconds(_ seconds: Double) -> Int { Int((seconds * 1000).rounded()) }
@@ -235,29 +241,6 @@ enum ImportFiles {
       Console.complain("seatrial: \(error.description)")
       throw Status.cannotCreate
     }
-  }
-
-  /// A trace's nodes and pods as `kubectl get -o json` shows them, and the pods' lifetimes.
-  static func objects(of trace: ArrivalTrace) -> [(name: String, text: String)] {
-    let writer = APIObjectWriter(start: CalendarTime(unixSeconds: 0))
-    var nodes = JSONWriter()
-    writer.list(to: &nodes) { json in
-      for node in trace.nodes { writer.write(node, to: &json) }
-    }
-    var pods = JSONWriter()
-    writer.list(to: &pods) { json in
-      for arrival in trace.pods { writer.write(arrival.pod, to: &json) }
-    }
-    var lifetimes = "name,created_s,deleted_s\n"
-    for arrival in trace.pods {
-      let deleted = arrival.deleted.map { "\($0.nanoseconds / 1_000_000_000)" } ?? ""
-      lifetimes +=
-        "\(arrival.pod.metadata.name),\(arrival.created.nanoseconds / 1_000_000_000),\(deleted)\n"
-    }
-    return [
-      ("nodes.json", nodes.text + "\n"), ("pods.json", pods.text + "\n"),
-      ("lifetimes.csv", lifetimes),
-    ]
   }
 }
 

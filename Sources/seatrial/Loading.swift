@@ -20,11 +20,12 @@ enum Loading {
 
   static func setup(
     _ scenario: Scenario, manifests: ManifestSet, files: [LoadedScenario.CommandFile] = [],
-    traces: [Int: RequestTrace] = [:], models: Models
+    traces: [Int: RequestTrace] = [:], arrivals: [PodArrival] = [], models: Models
   ) throws -> ClusterSetup {
     do {
       return try SetupLoader.setup(
-        scenario, manifests: manifests, files: files, traces: traces, models: models)
+        scenario, manifests: manifests, files: files, traces: traces, arrivals: arrivals,
+        models: models)
     } catch {
       try Console.report(error.diagnostics)
       throw Status.wrongInput

@@ -31,8 +31,8 @@ struct Run: ParsableCommand {
   @Option(help: "The instance type of the nodes, with --manifests.")
   var instanceType = "m5.large"
 
-  @Option(help: "How many nodes, with --manifests.")
-  var nodes = 3
+  @Option(help: "How many nodes, with --manifests. Default 3; 0 if the manifests bring Nodes.")
+  var nodes: Int?
 
   @Option(help: "The era, with --manifests: current or 2019-02.")
   var era = "current"
@@ -62,7 +62,9 @@ struct Run: ParsableCommand {
     if scenario != nil, !manifests.isEmpty {
       throw ValidationError("Give a scenario file or --manifests, not both.")
     }
-    if nodes < 0 || nodes > 100_000 { throw ValidationError("--nodes must be 0 to 100000.") }
+    if let nodes, !(0...100_000).contains(nodes) {
+      throw ValidationError("--nodes must be 0 to 100000.")
+    }
     if let until, (try? DurationText.parse(until)) == nil {
       throw ValidationError("--until takes a duration such as 30m or 2h, not '\(until)'.")
     }
@@ -99,7 +101,8 @@ struct Run: ParsableCommand {
       // There is no scenario file whose values could be set.
       summary.advice = summary.advice.map {
         $0.contains("--set")
-          ? "Everything fits. Try fewer or smaller nodes: --nodes \(max(1, nodes - 1))." : $0
+          ? "Everything fits. Try fewer or smaller nodes: --nodes \(max(1, (nodes ?? 3) - 1))."
+          : $0.replacing("a group under spec.cloud.nodeGroups", with: "machines with --nodes")
       }
     }
     Console.print(
@@ -160,7 +163,7 @@ struct Run: ParsableCommand {
     if let seed { scenario.seed = seed }
     let setup = try Loading.setup(
       scenario, manifests: loaded.manifests, files: loaded.commandFiles,
-      traces: loaded.traces, models: models)
+      traces: loaded.traces, arrivals: loaded.arrivals, models: models)
     return (setup, loaded.diagnostics.map(\.description), false)
   }
 
@@ -183,8 +186,10 @@ struct Run: ParsableCommand {
       loaded.diagnostics.filter { $0.severity == .error }, missing: !loaded.missing.isEmpty)
     let scenario: Scenario
     do {
+      let hasNodes = loaded.manifests.objects.contains { $0.kind == "Node" }
       scenario = try Self.bareScenario(
-        era: era, instanceType: instanceType, nodes: nodes, seed: seed ?? 1, until: until)
+        era: era, instanceType: instanceType, nodes: nodes ?? (hasNodes ? nil : 3),
+        hasAddons: !hasNodes, seed: seed ?? 1, until: until)
       _ = try models.aws.instanceTypes.type(named: instanceType)
     } catch {
       Console.complain("seatrial: \(error)")
@@ -194,18 +199,24 @@ struct Run: ParsableCommand {
     return (setup, loaded.diagnostics.map(\.description), true)
   }
 
+  /// `nodes` nil is a cluster of the manifests' own nodes, whose dump has its add-ons too.
   private static func bareScenario(
-    era: Era, instanceType: String, nodes: Int, seed: UInt64, until: String?
+    era: Era, instanceType: String, nodes: Int?, hasAddons: Bool, seed: UInt64, until: String?
   ) throws(ScenarioProblems) -> Scenario {
     let zones = ["us-east-1a", "us-east-1b", "us-east-1c"].map { AvailabilityZone($0) }
-    let group = NodeGroupSpec(
-      name: "workers", instanceType: instanceType, zones: zones, min: 0, desired: nodes,
-      max: nodes)
+    let groups = nodes.map { count in
+      [
+        NodeGroupSpec(
+          name: "workers", instanceType: instanceType, zones: zones, min: 0, desired: count,
+          max: count)
+      ]
+    }
     var draft = ScenarioDraft(
       name: "manifests", era: era,
       horizon: until.flatMap { try? DurationText.parse($0) } ?? .seconds(3600),
-      cloud: CloudSpec(region: Region("us-east-1"), nodeGroups: [group]))
+      cloud: CloudSpec(region: Region("us-east-1"), nodeGroups: groups ?? []))
     draft.seed = seed
+    if !hasAddons { draft.addons = [] }
     return try Scenario(draft)
   }
 }

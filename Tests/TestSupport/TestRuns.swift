@@ -36,7 +36,7 @@ public enum TestRuns {
     }
     return try SetupLoader.setup(
       scenario, manifests: loaded.manifests, files: loaded.commandFiles,
-      traces: loaded.traces, models: models)
+      traces: loaded.traces, arrivals: loaded.arrivals, models: models)
   }
 
   /// The setup of a draft with manifests given as text.

@@ -20,7 +20,8 @@ extension ClusterModel {
       scheduler: SchedulerState(
         parameters: parameters, streams: streams, settings: setup.scheduler),
       kubelets: fleet(setup, streams), world: try world(setup, streams), parameters: parameters,
-      streams: ClusterStreams(streams), timeline: scenario.timeline, files: setup.files)
+      streams: ClusterStreams(streams), timeline: scenario.timeline, files: setup.files,
+      arrivals: ArrivalSchedule(setup.arrivals, horizon: scenario.horizon))
     model.addLoads(setup, streams)
     var simulation = Simulation(model: model)
     simulation.model.start(setup, in: &simulation.context)
@@ -85,7 +86,12 @@ extension ClusterModel {
       } catch { throw .refusedGroup(error) }
     }
     let name = image ?? scenario.era.defaultImage
-    guard let boot = setup.aws.launchLatency.bootToReady(image: name, at: scenario.date) else {
+    let nothing = Sourced(DelayLaw.constant(.zero), Provenance(.assumed, "no machine boots"))
+    let hasGroups = !scenario.cloud.nodeGroups.isEmpty
+    guard
+      let boot = setup.aws.launchLatency.bootToReady(image: name, at: scenario.date)
+        ?? (hasGroups ? nil : nothing)
+    else {
       throw .noBootLatency(image: name)
     }
     return CloudWorld(

@@ -10,18 +10,22 @@ import Traces
 extension ClusterModel {
   /// Brings everything to its place at the start of the run.
   mutating func start(_ setup: ClusterSetup, in context: inout ClusterContext) {
+    startGivenNodes(setup, in: &context)
     startMachines(in: &context)
-    for object in setup.objects { _ = apply(object, in: &context) }
+    startObjects(setup.objects, in: &context)
     startControllers(in: &context)
     if loads != nil {
       startLoads(in: &context)
       context.schedule(.sample, after: Self.samplingInterval, priority: .measurement)
       settleMachines(in: &context)
     }
-    context.schedule(.cloud(.checkNodes), after: .seconds(5), priority: .control)
+    if !world.cloud.groups.isEmpty {
+      context.schedule(.cloud(.checkNodes), after: .seconds(5), priority: .control)
+    }
     for (index, entry) in timeline.enumerated() {
       context.schedule(.command(UInt32(index)), at: entry.at, priority: .environment)
     }
+    startArrivals(in: &context)
   }
 
   // The groups of the start are in service: their instances were launched before the run began.
@@ -47,7 +51,8 @@ extension ClusterModel {
           max: Int64(now.maxSize)))
     }
     for instance in world.cloud.instances {
-      startKubelet(instance.id.number, readyAfter: 0, in: &context)
+      startKubelet(
+        kubelets.agent(ofInstance: instance.id.number), readyAfter: 0, in: &context)
     }
   }
 }

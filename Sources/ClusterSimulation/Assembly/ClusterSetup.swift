@@ -17,11 +17,13 @@ public struct ClusterSetup: Sendable {
   public var scheduler: SchedulerSettings?
   /// The request counts behind each load that is a trace, by the load's place.
   public var traces: [Int: RequestTrace]
+  /// Pods that come and go at times of their own, in the order of their creation.
+  public var arrivals: [PodArrival]
 
   public init(
     scenario: Scenario, objects: [ManifestObject], files: [String: [ManifestObject]] = [:],
     aws: AWSModels, kubelet: KubeletLatencies, nodeLoad: NodeLoadModel,
-    traces: [Int: RequestTrace] = [:]
+    traces: [Int: RequestTrace] = [:], arrivals: [PodArrival] = []
   ) {
     self.scenario = scenario
     self.objects = objects
@@ -30,6 +32,7 @@ public struct ClusterSetup: Sendable {
     self.kubelet = kubelet
     self.nodeLoad = nodeLoad
     self.traces = traces
+    self.arrivals = arrivals
   }
 }
 

@@ -19,7 +19,8 @@ extension ClusterModel {
     case .booted(let number, let readyAfter):
       let state = world.cloud.instances[Int(number)].state
       guard state == .running || state == .pending else { return }
-      startKubelet(number, readyAfter: readyAfter, in: &context)
+      startKubelet(
+        kubelets.agent(ofInstance: number), readyAfter: readyAfter, in: &context)
     case .activityEnds(let number):
       _ = try? change(.activityEnded(ScalingActivity.ID(number)), in: &context)
     case .checkNodes: checkNodes(in: &context)
@@ -126,10 +127,12 @@ extension ClusterModel {
   /// Gives an instance the kubelet that will start when it has booted.
   mutating func addKubelet(_ id: InstanceID, _ group: String) {
     let instance = world.cloud[id]
-    let node = world.registration(of: instance, group: group)
+    let node = world.registration(of: instance, group: group) { name in
+      kubelets.agentsByNode[name].map(kubelets.isGiven) ?? false
+    }
     kubelets.add(
       KubeletAgent(registration: node, client: parameters.kubeletClient, group: group),
-      at: id.number)
+      ofInstance: id.number)
   }
 
   private mutating func stateChanged(
@@ -137,12 +140,12 @@ extension ClusterModel {
   ) {
     switch state {
     case .stopping:
-      stopKubelet(id.number, in: &context)
+      stopKubelet(kubelets.agent(ofInstance: id.number), in: &context)
       let delay = world.latency.stopping.value.sampleNanoseconds(using: &world.reconciling)
       context.schedule(.cloud(.instanceStopped(number: id.number)), afterNanoseconds: delay)
       noticeLater(id, in: &context)
     case .shuttingDown:
-      stopKubelet(id.number, in: &context)
+      stopKubelet(kubelets.agent(ofInstance: id.number), in: &context)
       let law = world.latency.terminateActivity.value
       let delay = law.sampleNanoseconds(using: &world.reconciling)
       context.schedule(.cloud(.instanceTerminated(number: id.number)), afterNanoseconds: delay)
@@ -193,10 +196,10 @@ extension ClusterModel {
     for (raw, summary) in cluster.nodeSummaries.enumerated()
     where summary.exists && !summary.isReady {
       let id = NodeID(raw: UInt32(raw))
-      guard let node = cluster.nodes[id], let agent = kubelets.agentsByNode[node.name] else {
-        continue
-      }
-      switch world.cloud.instances[Int(agent)].state {
+      guard let node = cluster.nodes[id], let agent = kubelets.agentsByNode[node.name],
+        let instance = kubelets.instance(ofAgent: agent)
+      else { continue }
+      switch world.cloud.instances[Int(instance)].state {
       case .pending, .running: continue
       case .terminated: remove(node, id, agent, in: &context)
       case .stopping, .stopped, .shuttingDown:

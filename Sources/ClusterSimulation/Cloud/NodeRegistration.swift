@@ -2,12 +2,14 @@ import AWSObjects
 import KubernetesObjects
 
 extension CloudWorld {
-  /// The Node that an instance's kubelet registers.
-  func registration(of instance: Instance, group: String) -> Node {
+  /// The Node that an instance's kubelet registers, under a name that is not taken.
+  func registration(
+    of instance: Instance, group: String, isTaken: (String) -> Bool
+  ) -> Node {
     guard let shape = shapes[group] else {
       preconditionFailure("assembly gives every group its shape")
     }
-    let name = Self.nodeName(instance, region)
+    let name = Self.nodeName(instance, region, isTaken)
     var labels: Labels = [
       WellKnownLabel.hostname: name,
       "beta.kubernetes.io/arch": shape.architecture ?? "amd64",
@@ -46,11 +48,15 @@ extension CloudWorld {
   }
 
   /// `ip-192-168-12-34.ec2.internal`, as a VPC of eksctl names its machines; one for each instance.
-  static func nodeName(_ instance: Instance, _ region: Region) -> String {
+  static func nodeName(
+    _ instance: Instance, _ region: Region, _ isTaken: (String) -> Bool
+  ) -> String {
     // Each instance has its own address: an odd multiplier walks through all 65 536 before any
     // comes again.
     let mixed = (instance.id.number &* 40_503 &+ 3_121) & 0xFFFF
     let domain = region.name == "us-east-1" ? "ec2" : "\(region.name).compute"
-    return "ip-192-168-\(mixed >> 8)-\(mixed & 0xFF).\(domain).internal"
+    let address = "\(mixed >> 8)-\(mixed & 0xFF).\(domain).internal"
+    // A dump may name its machines likewise; ours then stand in another network.
+    return isTaken("ip-192-168-\(address)") ? "ip-10-0-\(address)" : "ip-192-168-\(address)"
   }
 }

@@ -33,6 +33,7 @@ extension ClusterModel {
       case .replicaSet(let set): return .success(try apply(set, in: &context))
       case .daemonSet(let set): return .success(try apply(set, in: &context))
       case .pod(let pod): return .success(try apply(pod, in: &context))
+      case .node(let node): return .success(try apply(node))
       default: return .success(try applyOther(object, in: &context))
       }
     } catch { return .failure(error) }
@@ -64,6 +65,13 @@ extension ClusterModel {
     changed.metadata.generation += 1
     try write(.updateDeployment(id, changed, precondition: .none), in: &context)
     return .configured
+  }
+
+  private func apply(_ node: Node) throws(Refusal) -> KubectlSentences.Applied {
+    if cluster.nodeID(name: node.name) != nil { return .unchanged }
+    throw .refused(
+      code: 403, reason: "Forbidden",
+      message: "a node that is applied during the run has no kubelet: name it in spec.manifests")
   }
 
   private mutating func apply(

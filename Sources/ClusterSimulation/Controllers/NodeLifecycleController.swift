@@ -18,6 +18,9 @@ struct NodeLifecycleController: Controller {
   private var zones = ZoneStates()
   /// In the order the zones were first seen.
   private var queues: [(zone: String, queue: RateLimitedNodeQueue)] = []
+  /// Whether the last look found nothing to do and no later one can, until a node changes: no lease
+  /// ever ends. A run of months on a dump's nodes would else spend its time on looks.
+  private var isStill = false
 
   init(release: KubernetesRelease) {
     self.release = release
@@ -30,6 +33,7 @@ struct NodeLifecycleController: Controller {
     _ change: ObservedChange, cache: Cluster, now: SimulationTime, keys: inout KeyRequests
   ) {
     guard case .node(let id, let old, let node, let kind) = change else { return }
+    isStill = false
     if kind == .deleted {
       if Int(id.raw) < healths.count { healths[Int(id.raw)] = nil }
       for index in queues.indices { queues[index].queue.remove(node.name) }
@@ -66,9 +70,12 @@ struct NodeLifecycleController: Controller {
     cache: Cluster, now: SimulationTime, keys: inout KeyRequests
   ) -> SyncPlan {
     var plan = SyncPlan()
+    if isStill { return plan }
+    var endsNever = true
     var censuses = queues.map { ZoneCensus(zone: $0.zone, ready: 0, notReady: 0) }
     for (raw, summary) in cache.nodeSummaries.enumerated() where summary.exists {
       let id = NodeID(raw: UInt32(raw))
+      if endsNever { endsNever = cache.leaseRenewal(of: id) == .distantFuture }
       let zone = zonePlace(of: id, cache, now)
       while censuses.count <= zone {
         censuses.append(ZoneCensus(zone: queues[censuses.count].zone, ready: 0, notReady: 0))
@@ -84,6 +91,10 @@ struct NodeLifecycleController: Controller {
       apply(change, cache, now, &plan)
     }
     if queues.contains(where: { !$0.queue.isEmpty }) { keys.add(0) }
+    // [11] empties a node that has not been Ready for a while: there time alone brings something.
+    isStill =
+      endsNever && plan.batches.isEmpty && keys.now.isEmpty
+      && (release != .v1_11 || censuses.allSatisfy { $0.notReady == 0 })
     return plan
   }
 
@@ -96,6 +107,7 @@ struct NodeLifecycleController: Controller {
       healths[index]?.ready == .true
     else { return false }
     let renewal = cache.leaseRenewal(of: id)
+    if renewal == .distantFuture { return true }
     if healths[index]!.leaseRenewal != renewal {
       healths[index]!.leaseRenewal = renewal
       healths[index]!.probe = now
@@ -126,7 +138,7 @@ struct NodeLifecycleController: Controller {
       NodeObservation(
         name: node.name, zone: Self.zone(of: node), created: node.metadata.creationTime,
         taints: node.taints, conditions: node.status.conditions, heartbeat: nil,
-        leaseRenewal: cache.leaseRenewal(of: id)),
+        leaseRenewal: renewal(of: id, cache, now)),
       health: &healths[Int(id.raw)], options: options, at: now)
     if let conditions = judgement.conditions {
       plan.then(.mutate(.setNodeConditions(id, conditions)))
@@ -134,6 +146,13 @@ struct NodeLifecycleController: Controller {
     if judgement.becameNotReady { markPods(of: node, id, cache, now, &plan) }
     follow(judgement, node, id, now, &plan)
     return judgement.after == .true
+  }
+
+  /// A lease that never ends has always just been renewed.
+  private func renewal(
+    of id: NodeID, _ cache: Cluster, _ now: SimulationTime
+  ) -> SimulationTime? {
+    cache.leaseRenewal(of: id).map { min($0, now) }
   }
 
   private mutating func follow(

@@ -25,6 +25,13 @@ struct PodGCController: Controller {
       let was = old?.status.phase.isTerminal ?? false
       let isNow = kind != .deleted && pod.status.phase.isTerminal
       ended += (isNow ? 1 : 0) - (was ? 1 : 0)
+      // Of a dump: bound to a node that is not in it, or on its way out and bound to none.
+      if kind == .added,
+        pod.nodeName.map({ cache.nodeID(name: $0) == nil })
+          ?? pod.metadata.isTerminating
+      {
+        watchesUntil = now + .seconds(300)
+      }
     case .node(_, _, let node, let kind):
       if kind == .deleted { watchesUntil = now + .seconds(300) }
       if node.taints.contains(where: { $0.key == Taint.Key.outOfService }) {

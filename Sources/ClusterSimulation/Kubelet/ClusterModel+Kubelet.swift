@@ -11,7 +11,7 @@ extension ClusterModel {
   mutating func handle(_ event: KubeletEvent, in context: inout ClusterContext) {
     switch event {
     case .register(let agent, let life):
-      if isLive(agent, life) { register(agent, in: &context) }
+      if isLive(agent, life) { registerAgain(agent, in: &context) }
     case .nodeReady(let agent, let life):
       if isLive(agent, life) { becomeReady(agent, in: &context) }
     case .heartbeat(let agent, let life):
@@ -69,7 +69,7 @@ extension ClusterModel {
     kubelets.agents[Int(agent)].holdings = PodAdmission.Holdings()
   }
 
-  private mutating func register(_ agent: UInt32, in context: inout ClusterContext) {
+  mutating func register(_ agent: UInt32, in context: inout ClusterContext) {
     var node = kubelets.agents[Int(agent)].registration
     let life = kubelets.agents[Int(agent)].life
     if let known = cluster.nodeID(name: node.name) {
@@ -89,11 +89,15 @@ extension ClusterModel {
         kubelets.agents[Int(agent)].node = id
       }
     }
-    renewLease(agent, in: context)
+    if kubelets.isGiven(agent) {
+      renewForEver(agent, in: &context)
+    } else {
+      renewLease(agent, in: context)
+    }
     for pod in cluster.podIDs(onNode: kubelets.agents[Int(agent)].node!) {
       if let object = cluster.pods[pod] { consider(object, pod, agent, in: &context) }
     }
-    scheduleHeartbeat(agent, life, in: &context)
+    if !kubelets.isGiven(agent) { scheduleHeartbeat(agent, life, in: &context) }
   }
 
   private mutating func becomeReady(_ agent: UInt32, in context: inout ClusterContext) {
@@ -105,7 +109,7 @@ extension ClusterModel {
     }
   }
 
-  private mutating func postReady(_ agent: UInt32, in context: inout ClusterContext) {
+  mutating func postReady(_ agent: UInt32, in context: inout ClusterContext) {
     guard let id = kubelets.agents[Int(agent)].node, let node = cluster.nodes[id] else { return }
     let ready = NodeCondition(
       type: .ready, status: .true, reason: "KubeletReady",
@@ -172,6 +176,7 @@ extension ClusterModel {
 
   /// What a kubelet's watch brings about a pod of its node.
   mutating func observeAsKubelet(_ event: WatchEvent, in context: inout ClusterContext) {
+    if case .node(.deleted, _, let node) = event { missNode(node, in: &context) }
     guard case .pod(let change, let id, let pod) = event, let node = pod.nodeName,
       let agent = kubelets.agentsByNode[node], kubelets.agents[Int(agent)].isRunning
     else { return }
@@ -229,8 +234,11 @@ extension ClusterModel {
     }
     kubelets.agents[Int(agent)].workers[id] = worker
     scheduleReport(agent, id, in: &context)
-    // Pods on the host's network do not wait for the node's.
-    if found.isReady || worker.spec.hostNetwork { begin(agent, id, in: &context) }
+    // Pods on the host's network do not wait for the node's; what keeps a given node from being
+    // Ready is not known, and nothing starts on it.
+    if found.isReady || worker.spec.hostNetwork && !kubelets.isGiven(agent) {
+      begin(agent, id, in: &context)
+    }
   }
 
   /// Why the kubelet refuses a pod: it has no room, or it is under pressure.
@@ -249,7 +257,7 @@ extension ClusterModel {
 
   /// The workload a pod belongs to, then what else it may be called by: its Deployment, its owner,
   /// itself.
-  private func ownNames(of pod: Pod) -> [String] {
+  func ownNames(of pod: Pod) -> [String] {
     guard let owner = pod.metadata.owner else { return [pod.metadata.name] }
     var names = [owner.name, pod.metadata.name]
     if owner.kind == .replicaSet,
@@ -261,7 +269,7 @@ extension ClusterModel {
     return names
   }
 
-  private func behavior(of pod: Pod, _ names: [String]) -> ContainerBehavior? {
+  func behavior(of pod: Pod, _ names: [String]) -> ContainerBehavior? {
     guard !kubelets.behaviors.isEmpty else { return nil }
     let all = names + pod.spec.value.spec.containers.map(\.name)
     return all.lazy.compactMap { kubelets.behaviors[$0] }.first

@@ -175,7 +175,7 @@ extension ClusterModel {
 
   // Without a readiness probe a container is ready as it starts; with one, at the first probe after
   // its initial delay that finds the application up.
-  private mutating func scheduleReadiness(
+  mutating func scheduleReadiness(
     _ agent: UInt32, _ pod: PodID, _ index: Int, _ container: Container,
     _ behavior: ContainerBehavior?, in context: inout ClusterContext
   ) {

@@ -119,7 +119,7 @@ extension ClusterModel {
   // MARK: On and off
 
   mutating func startMachine(_ agent: UInt32, in context: inout ClusterContext) {
-    guard let loads else { return }
+    guard let loads, !kubelets.isGiven(agent) else { return }
     let found = kubelets.agents[Int(agent)]
     let volume = loads.volume(of: found.group, parameters.release)
     let isNew = context.now > .zero

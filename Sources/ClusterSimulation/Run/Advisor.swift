@@ -44,9 +44,10 @@ struct Advisor: Sendable {
   func advice(metrics: MetricStore, hasFailures: Bool) -> [String] {
     var lines = overload
     let pending = order.filter { reasons[$0] != nil }
-    if let first = pending.first, let message = reasons[first] {
-      let count = pending.count == 1 ? "1 pod is" : "\(pending.count) pods are"
-      lines.append("\(count) still Pending: \(message)")
+    if let (message, count) = mostOften(pending) {
+      let pods = pending.count == 1 ? "1 pod is" : "\(pending.count) pods are"
+      let part = count == pending.count ? "" : ", \(count) of them"
+      lines.append("\(pods) still Pending\(part): \(message)")
       lines += remedies(message)
     } else if lines.isEmpty,
       let peak = metrics[MetricName("seatrial_pods_unschedulable")]?.steps
@@ -65,8 +66,10 @@ struct Advisor: Sendable {
     }
     if lines.isEmpty {
       lines.append(
-        "Everything fits. Try fewer or smaller nodes (--set spec.cloud.nodeGroups[0].desired=2), "
-          + "or another seed (--seed 2).")
+        capacity.isEmpty
+          ? "Everything fits. Try fewer or smaller nodes, or another seed (--seed 2)."
+          : "Everything fits. Try fewer or smaller nodes "
+            + "(--set spec.cloud.nodeGroups[0].desired=2), or another seed (--seed 2).")
     }
     return lines
   }
@@ -92,8 +95,21 @@ struct Advisor: Sendable {
     ]
   }
 
+  /// The reason that most of the pods were given, of equals the one that came first.
+  private func mostOften(_ pods: [PodName]) -> (message: String, count: Int)? {
+    var counts: [String: Int] = [:]
+    for pod in pods { counts[reasons[pod]!, default: 0] += 1 }
+    guard let most = counts.values.max() else { return nil }
+    return pods.lazy.map { reasons[$0]! }.first { counts[$0] == most }.map { ($0, most) }
+  }
+
   private func remedies(_ message: String) -> [String] {
     var lines: [String] = []
+    if capacity.isEmpty, message.contains("Insufficient") || message.contains("Too many pods") {
+      lines.append(
+        "The nodes are those of the manifests: add Nodes there, or a group under "
+          + "spec.cloud.nodeGroups.")
+    }
     if message.contains("Insufficient") || message.contains("Too many pods") {
       for (group, desired, max) in capacity {
         lines.append(

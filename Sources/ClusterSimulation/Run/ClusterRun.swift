@@ -17,7 +17,8 @@ public struct ClusterRun: Sendable {
   public init(_ setup: ClusterSetup, parameters: ClusterParameters? = nil) throws(AssemblyError) {
     self.setup = setup
     simulation = try ClusterModel.assemble(setup, parameters: parameters)
-    observer = RunObserver(expectations: setup.scenario.expectations)
+    observer = RunObserver(
+      expectations: setup.scenario.expectations, hasArrivals: !setup.arrivals.isEmpty)
   }
 
   public var horizon: SimulationTime { SimulationTime.zero + setup.scenario.horizon }
@@ -72,8 +73,9 @@ public struct ClusterRun: Sendable {
       events: simulation.eventsHandled, story: observer.finishStory())
     summary.workloads = simulation.model.workloadStates()
     summary.nodes = simulation.model.nodeStates()
+    summary.allocation = simulation.model.allocation()
     summary.expectations = observer.verdicts(end: now)
-    summary.warnings = warnings
+    summary.warnings = warnings + refusals
     addBill(&summary)
     summary.metrics = observer.metrics.store.all.map { ($0.0, $0.1.last) }
     summary.metrics += derivedMetrics(summary)
@@ -118,8 +120,17 @@ public struct ClusterRun: Sendable {
     ]
   }
 
+  /// What of the scenario's own objects the API server refused; of many the first.
+  private var refusals: [String] {
+    let all = simulation.model.refusals
+    let rest = all.count - 5
+    return all.prefix(5) + (rest > 0 ? ["\(rest) more objects were refused"] : [])
+  }
+
   private func addBill(_ summary: inout RunSummary) {
     let scenario = setup.scenario
+    // Nodes that manifests bring stand wherever they stand: nothing of AWS is known of them.
+    if scenario.cloud.nodeGroups.isEmpty { return }
     var bill = Bill()
     bill.add(
       simulation.model.world.cloud.instances, in: scenario.cloud.region, prices: setup.aws.prices,

@@ -17,6 +17,14 @@ extension ClusterModel {
           ready: Int64(pods.count { isReady($0) }), wanted: deployment.replicas,
           reason: reason(pods)))
     }
+    cluster.replicaSets.forEach { _, set in
+      guard set.metadata.owner == nil else { return }
+      let pods = cluster.podIDs(ownedBy: set.metadata.uid)
+      states.append(
+        RunSummary.WorkloadState(
+          name: "replicaset.apps/\(set.metadata.name)",
+          ready: Int64(pods.count { isReady($0) }), wanted: set.replicas, reason: reason(pods)))
+    }
     cluster.daemonSets.forEach { _, set in
       let pods = cluster.podIDs(ownedBy: set.metadata.uid)
       states.append(
@@ -26,13 +34,29 @@ extension ClusterModel {
           reason: reason(pods)))
     }
     for id in cluster.pods.ids {
-      guard let pod = cluster.pods[id], pod.metadata.owner == nil else { continue }
+      guard let pod = cluster.pods[id], !isOwned(pod) else { continue }
       states.append(
         RunSummary.WorkloadState(
           name: "pod/\(pod.metadata.name)", ready: isReady(id) ? 1 : 0,
           wanted: pod.status.phase == .succeeded ? 0 : 1, reason: reason([id])))
     }
     return states
+  }
+
+  /// Whether a pod counts for an owner that is told of, or is on its way out with one that is gone.
+  /// A dump may know pods of a Job or a StatefulSet: those stand for themselves.
+  private func isOwned(_ pod: Pod) -> Bool {
+    guard let owner = pod.metadata.owner else { return false }
+    let namespace = pod.metadata.namespace
+    return switch owner.kind {
+    case .replicaSet:
+      cluster.replicaSetID(namespace: namespace, name: owner.name) != nil
+        || pod.metadata.isTerminating
+    case .daemonSet:
+      cluster.daemonSetID(namespace: namespace, name: owner.name) != nil
+        || pod.metadata.isTerminating
+    default: false
+    }
   }
 
   private func isReady(_ id: PodID) -> Bool {
@@ -52,7 +76,9 @@ extension ClusterModel {
       }
       return pod.status.phase.rawValue
     }
-    return ""
+    // None is short but those that do not go.
+    let isLeaving = pods.contains { cluster.pods[$0]?.metadata.isTerminating ?? false }
+    return isLeaving ? "Terminating" : ""
   }
 
   func nodeStates() -> [RunSummary.NodeState] {

@@ -11,12 +11,16 @@ public struct RunObserver: Sendable {
   public private(set) var digest = RunDigest()
   public private(set) var metrics = ClusterMetrics()
   public private(set) var sequence = 0
-  private var teller = StoryTeller()
+  private var teller: StoryTeller
   private var checks: ExpectationChecks
   private var codec = TraceCodec()
   private var advisor = Advisor()
 
-  public init(expectations: [Expectation]) { checks = ExpectationChecks(expectations) }
+  /// `hasArrivals`: pods come and go all the time, and the story tells it span by span.
+  public init(expectations: [Expectation], hasArrivals: Bool = false) {
+    checks = ExpectationChecks(expectations)
+    teller = StoryTeller(gathersPods: hasArrivals)
+  }
 
   /// Takes in a record.
   ///

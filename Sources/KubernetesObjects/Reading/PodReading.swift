@@ -7,6 +7,7 @@ extension ManifestReader {
     defer { cursor.reportUnknownFields(severity: .warning) }
     let metadata = metadata(cursor, namespaced: true)
     let status = cursor.field("status").map(podStatus)
+    let hasPhase = cursor.node["status"]?["phase"] != nil
     guard let specCursor = cursor.field("spec") else {
       cursor.error("spec.containers: Required value")
       return nil
@@ -15,6 +16,8 @@ extension ManifestReader {
     spec.applyPodDefaults()
     var pod = Pod(metadata: metadata, spec: Shared(PodBlueprint(spec)))
     if let status { pod.status = status }
+    // A dump that says where a pod is and nothing else means that it runs there.
+    if pod.nodeName != nil, !hasPhase { pod.status.phase = .running }
     return pod
   }
 

@@ -95,6 +95,10 @@ public struct EffectiveScenario: Sendable {
     for (index, manifest) in scenario.manifests.enumerated() {
       add("spec.manifests[\(index)]", manifest.path)
     }
+    for (index, arrival) in scenario.arrivals.enumerated() {
+      add("spec.arrivals[\(index)].pods", arrival.pods.path)
+      add("spec.arrivals[\(index)].lifetimes", arrival.lifetimes.path)
+    }
     add(
       "spec.addons", scenario.addons.map(\.rawValue).joined(separator: ", "),
       ifAbsent: "what EKS installs")
@@ -161,7 +165,9 @@ public struct EffectiveScenario: Sendable {
           price.provenance)
       }
     }
-    if let fee = try? models.aws.eks.fee(at: scenario.date) {
+    if !scenario.cloud.nodeGroups.isEmpty,
+      let fee = try? models.aws.eks.fee(at: scenario.date)
+    {
       add("EKS control plane", "\(fee.usdPerHour) USD/h", "models/aws/eks.yaml", fee.provenance)
     }
   }

@@ -7,7 +7,8 @@ extension Models {
   /// Names in the draft that the models do not know, and what there was not yet on its day.
   func problems(in draft: ScenarioDraft) -> [ScenarioProblem] {
     var found: [ScenarioProblem] = []
-    if let problem = regionProblem(draft) { found.append(problem) }
+    // Without a node group nothing is in the region.
+    if !draft.cloud.nodeGroups.isEmpty, let problem = regionProblem(draft) { found.append(problem) }
     for (index, group) in draft.cloud.nodeGroups.enumerated() {
       let path = "spec.cloud.nodeGroups[\(index)]"
       if !group.instanceType.isEmpty, aws.instanceTypes[group.instanceType] == nil {
@@ -79,8 +80,8 @@ extension Models {
   func doubts(about draft: ScenarioDraft) -> [ScenarioProblem] {
     var found: [ScenarioProblem] = []
     let region = draft.cloud.region
-    if RegionNames.all.contains(region.name), aws.eks.start(of: region) == nil,
-      draft.date >= Self.endOfHistory
+    if !draft.cloud.nodeGroups.isEmpty, RegionNames.all.contains(region.name),
+      aws.eks.start(of: region) == nil, draft.date >= Self.endOfHistory
     {
       found.append(
         ScenarioProblem(

@@ -14,6 +14,8 @@ public struct LoadedScenario: Sendable {
   public var commandFiles: [CommandFile] = []
   /// The counts of `spec.load[i].trace`, by i.
   public var traces: [Int: RequestTrace] = [:]
+  /// The pods of `spec.arrivals`, in the order of time.
+  public var arrivals: [PodArrival] = []
   /// Everything there is to say about any of the files.
   public var diagnostics: [Diagnostic] = []
   /// Whether the scenario file itself is not there: exit status 66 rather than 65.
@@ -136,7 +138,80 @@ public enum ScenarioLoader {
       }
     }
     loadTraces(of: draft, in: folder, into: &loaded, sink, report)
+    loadArrivals(of: draft, in: folder, options, into: &loaded, sink, report)
+    checkNodes(draft, document, loaded, sink, report)
     checkBehaviors(draft, document, loaded, sink, report)
+  }
+
+  private static func loadArrivals(
+    of draft: ScenarioDraft, in folder: String, _ options: ManifestReader.Options,
+    into loaded: inout LoadedScenario, _ sink: DiagnosticSink,
+    _ report: (String, String, String?) -> Void
+  ) {
+    guard !draft.arrivals.isEmpty else { return }
+    let existing = loaded.manifests.objects.compactMap { object -> String? in
+      guard case .pod(let pod) = object else { return nil }
+      return "\(pod.metadata.namespace)/\(pod.metadata.name)"
+    }
+    var loader = ArrivalLoader(sink: sink, horizon: draft.horizon, existing: existing)
+    for (index, reference) in draft.arrivals.enumerated() {
+      func isThere(_ file: ManifestReference, _ field: String) -> Bool {
+        // A name that could not be read has been reported.
+        if file.written.isEmpty || FileManager.default.fileExists(atPath: file.path) {
+          return !file.written.isEmpty
+        }
+        report(
+          "spec.arrivals[\(index)].\(field)", "no such file: '\(file.written)'",
+          nearestFile(to: file.written, in: folder))
+        return false
+      }
+      let hasPods = isThere(reference.pods, "pods")
+      guard isThere(reference.lifetimes, "lifetimes"), hasPods else { continue }
+      let given = ManifestLoader.load([reference.pods.path], options: options)
+      for diagnostic in given.diagnostics { sink.report(diagnostic) }
+      let path = "spec.arrivals[\(index)]"
+      guard let data = FileManager.default.contents(atPath: reference.lifetimes.path),
+        let text = String(data: data, encoding: .utf8)
+      else {
+        report("\(path).lifetimes", "not UTF-8 text: '\(reference.lifetimes.written)'", nil)
+        continue
+      }
+      loader.add(
+        given.manifests, podFile: reference.pods.path, table: text,
+        file: reference.lifetimes.path, path: path)
+    }
+    loaded.arrivals = loader.finish()
+  }
+
+  /// A run needs nodes: of groups, or of the manifests. Said only when these could be read.
+  private static func checkNodes(
+    _ draft: ScenarioDraft, _ document: DocumentNode, _ loaded: LoadedScenario,
+    _ sink: DiagnosticSink,
+    _ report: (String, String, String?) -> Void
+  ) {
+    let hasNodes = loaded.manifests.objects.contains { $0.kind == "Node" }
+    let groups = document["spec"]?["cloud"]?["nodeGroups"]
+    let hasNoGroups = groups.map { $0.isNull || $0.elements?.isEmpty == true } ?? true
+    // Who cannot be read may be the one that brings them.
+    let areRead =
+      !loaded.manifests.hasErrors
+      && draft.manifests.allSatisfy { FileManager.default.fileExists(atPath: $0.path) }
+    if hasNoGroups, !hasNodes, areRead {
+      report(
+        "spec.cloud", "the scenario has no nodes",
+        "give spec.cloud.nodeGroups, or manifests with Nodes: kubectl get nodes -o json")
+    }
+    let isLoaded =
+      draft.nodeLoad != nil || !draft.loads.isEmpty || draft.behaviors.contains { $0.load != nil }
+    if hasNodes, isLoaded {
+      let node = NodePath("spec.manifests")?.nearest(in: document) ?? document
+      sink.report(
+        Diagnostic(
+          severity: .warning, file: loaded.path, line: node.line, column: node.column,
+          path: "spec.manifests",
+          message: "Nodes of manifests are not under load: containers on them use up nothing and "
+            + "answer no requests"))
+    }
   }
 
   private static func loadTraces(
@@ -166,9 +241,11 @@ public enum ScenarioLoader {
   ) {
     let sets = [loaded.manifests] + loaded.commandFiles.map(\.manifests)
     guard !sets.contains(where: \.hasErrors),
-      sets.count > 1 || !loaded.manifests.objects.isEmpty
+      sets.count > 1 || !loaded.manifests.objects.isEmpty || !loaded.arrivals.isEmpty
     else { return }
-    let names = sets.flatMap(\.objects).flatMap(workloadNames)
+    let names =
+      sets.flatMap(\.objects).flatMap(workloadNames)
+      + loaded.arrivals.flatMap { workloadNames(.pod($0.pod)) }
     let field = document["spec"]?["behaviour"] == nil ? "behavior" : "behaviour"
     for behavior in draft.behaviors where !names.contains(behavior.name) {
       report(

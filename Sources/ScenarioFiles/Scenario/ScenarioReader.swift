@@ -76,13 +76,14 @@ public struct ScenarioReader {
     let date = spec.field("date")?.calendarTime()
     let horizon = spec.required("horizon")?.duration()
     let seed = spec.field("seed").flatMap(seed)
-    let cloud = spec.required("cloud").map(cloud)
+    let cloud = spec.field("cloud").map(cloud)
     // A horizon that is missing or wrong is said once; times are not held against it then.
     var draft = ScenarioDraft(
       name: name, era: era, date: date, horizon: horizon ?? .seconds(1_000_000_000),
       cloud: cloud ?? CloudSpec(region: Region("us-east-1"), nodeGroups: []))
     if let seed { draft.seed = seed }
     draft.manifests = spec.field("manifests").map(manifests) ?? []
+    draft.arrivals = spec.field("arrivals").map(arrivals) ?? []
     if let addons = spec.field("addons") {
       draft.addons = addons.elements().compactMap { $0.word(Addon.self) }
     }

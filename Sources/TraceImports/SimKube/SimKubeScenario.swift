@@ -89,12 +89,20 @@ public struct SimKubeScenario: Sendable {
     }
     if !behaviors.isEmpty { lines += ["  behaviour:"] + behaviors }
     lines.append("  timeline:")
+    var applied: Set<SimKubeTrace.ObjectName> = []
     for (index, change) in trace.changes.enumerated() {
       let at = "\(change.seconds + Self.leadSeconds)s"
+      applied.formUnion(change.applied.map { SimKubeTrace.name(of: $0) })
       if !change.applied.isEmpty {
         lines.append("    - {at: \(at), run: kubectl apply -f \(Self.file(index))}")
       }
       for object in change.deleted {
+        guard applied.contains(object) else {
+          lines.append(
+            "    # at \(at) \(object.kind) \(object.namespace)/\(object.name) goes, which was "
+              + "there before the trace begins")
+          continue
+        }
         lines.append(
           "    - {at: \(at), run: kubectl delete \(object.kind.lowercased()) \(object.name) "
             + "-n \(object.namespace)}")

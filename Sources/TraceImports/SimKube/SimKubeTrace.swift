@@ -67,7 +67,7 @@ public struct SimKubeTrace: Sendable {
     }
   }
 
-  private static func name(of object: DocumentNode) -> ObjectName {
+  static func name(of object: DocumentNode) -> ObjectName {
     ObjectName(
       kind: object["kind"]?.scalarText ?? "",
       namespace: object["metadata"]?["namespace"]?.scalarText ?? "default",

@@ -7,6 +7,8 @@ public struct ClusterMetrics: Sendable {
   public internal(set) var store = MetricStore()
   private var pods: [PodName: PodState] = [:]
   private var nodes: [String: ConditionStatus] = [:]
+  /// Nodes by their Ready condition.
+  private var readiness: [ConditionStatus: Int] = [:]
   private var instances: [String: String] = [:]
   private var phases: [Int] = []
   private var phasePlaces: [Int] = []
@@ -98,6 +100,12 @@ public struct ClusterMetrics: Sendable {
       store.set(
         Double(microdollars) / 1e6, MetricName("seatrial_cost_usd", ["item": item]), at: time)
     case .podDeleting(let name, _): setTerminating(name, true, time)
+    case .allocation(let sample):
+      for share in sample.shares {
+        store.set(
+          share.ratio, MetricName("seatrial_requested_ratio", ["resource": share.resource]),
+          at: time)
+      }
     case .containerEnded(let name, let container, let reason, _):
       let labels: Labels = [
         "container": container, "reason": reason, "workload": pods[name]?.workload ?? "",
@@ -169,11 +177,12 @@ public struct ClusterMetrics: Sendable {
   private mutating func setNode(
     _ name: String, _ status: ConditionStatus?, _ time: SimulationTime
   ) {
+    if let old = nodes[name] { readiness[old]! -= 1 }
     nodes[name] = status
+    if let status { readiness[status, default: 0] += 1 }
     for status in ConditionStatus.allCases {
-      let count = nodes.values.count { $0 == status }
       store.set(
-        Double(count),
+        Double(readiness[status] ?? 0),
         MetricName(
           "kube_node_status_condition",
           ["condition": "Ready", "status": status.rawValue.lowercased()]), at: time)

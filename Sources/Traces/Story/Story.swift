@@ -9,6 +9,8 @@ public struct Story: Sendable {
     public var command: String?
     public var output = ""
     public var accepted = true
+    /// The end of a span that no command began; nil if it ends with the next deed, or the run.
+    public var end: SimulationTime?
     public var lines: [Line] = []
   }
 

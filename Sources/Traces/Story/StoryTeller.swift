@@ -20,7 +20,15 @@ public struct StoryTeller: Sendable {
   private static let tellingsInFull = 1
   private static let pause = Duration.seconds(30)
 
-  public init() { story.chapters = [Story.Chapter(time: .zero, command: nil)] }
+  /// Whether pods come and go all the time: each kind of thing that happens to them is then told in
+  /// one line a span.
+  private let gathersPods: Bool
+  private var lastLook: AllocationSample?
+
+  public init(gathersPods: Bool = false) {
+    self.gathersPods = gathersPods
+    story.chapters = [Story.Chapter(time: .zero, command: nil)]
+  }
 
   public mutating func absorb(_ record: TraceRecord, at time: SimulationTime) {
     closeStale(at: time)
@@ -52,7 +60,8 @@ public struct StoryTeller: Sendable {
       note(.pod, "gone", subject(pod), time)
       workloads[pod] = nil
       unschedulable[pod] = nil
-    case .nodeCreated(let name, _, let zone): note(.node, "joined", "\(name) (\(zone))", time)
+    case .nodeCreated(let name, _, let zone):
+      note(.node, "joined", zone.isEmpty ? name : "\(name) (\(zone))", time)
     case .nodeReady(let name, let status, let reason): nodeReady(name, status, reason, time)
     case .nodeGone(let name):
       readyNodes.remove(name)
@@ -75,6 +84,7 @@ public struct StoryTeller: Sendable {
       if event.kind == "Node", event.reason == "NodeHasInsufficientMemory" {
         note(.node, "under memory pressure", event.name, time)
       }
+    case .allocation(let sample): close(sample, time)
     case .nodeLoad, .workloadUsage, .requests, .nodeTaints, .replicasWanted, .bill: break
     }
   }
@@ -124,13 +134,14 @@ public struct StoryTeller: Sendable {
   ) {
     if let index = open.firstIndex(where: { $0.isAbout(noun, verb, why) || $0.goesOn(noun, verb) })
     {
-      open[index].add(subject, at: time)
+      open[index].add(subject, why: why, at: time)
       return
     }
     var group = StoryGroup(noun: noun, verb: verb, why: why, subject: subject, at: time)
     let kind = "\(noun.rawValue) \(verb)"
     tellings[kind, default: 0] += 1
-    group.isRepeating = tellings[kind]! > Self.tellingsInFull
+    group.isGathering = gathersPods && noun == .pod
+    group.isRepeating = group.isGathering || tellings[kind]! > Self.tellingsInFull
     open.append(group)
   }
 
@@ -138,9 +149,26 @@ public struct StoryTeller: Sendable {
     _ noun: StoryGroup.Noun, _ verb: String, _ subject: String, _ why: String,
     _ time: SimulationTime
   ) {
-    guard let index = open.firstIndex(where: { $0.isAbout(noun, verb, why) }) else { return }
-    open[index].take(subject)
+    guard
+      let index = open.firstIndex(where: {
+        $0.isGathering ? $0.goesOn(noun, verb) : $0.isAbout(noun, verb, why)
+      })
+    else { return }
+    open[index].take(subject, why: why)
     if open[index].count == 0 { open.remove(at: index) }
+  }
+
+  /// A look at how full the nodes are ends a span of the story.
+  private mutating func close(_ sample: AllocationSample, _ time: SimulationTime) {
+    closeAll()
+    let chapter = story.chapters[story.chapters.count - 1]
+    // Where nothing happened nothing is told, and the span goes on.
+    if chapter.command == nil, chapter.lines.isEmpty, sample == lastLook { return }
+    lastLook = sample
+    story.chapters[story.chapters.count - 1].lines.append(
+      Story.Line(time: time, what: sample.sentence, why: ""))
+    if story.chapters.last?.command == nil { story.chapters[story.chapters.count - 1].end = time }
+    story.chapters.append(Story.Chapter(time: time, command: nil))
   }
 
   private mutating func closeStale(at time: SimulationTime) {

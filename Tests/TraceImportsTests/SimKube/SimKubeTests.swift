@@ -47,6 +47,16 @@ import TraceImports
         """)
   }
 
+  @Test("What goes without having been applied was there before the trace: no command fails for it")
+  func unknownDeletion() throws {
+    let text = Self.text.replacing(
+      "\"name\":\"web\",\"namespace\":\"shop\"}}]}],", with: "\"name\":\"old\"}}]}],")
+    let trace = try #require(try read(text).0)
+    let files = SimKubeScenario(trace, name: "t", instanceType: "m5.large", nodes: 2).files
+    #expect(!files[0].text.contains("kubectl delete"))
+    #expect(files[0].text.contains("# at 390s Deployment default/old goes"))
+  }
+
   @Test("Another version and an object without a name are refused where they stand")
   func mistakes() throws {
     let (trace, complaints) = try read(
