@@ -141,32 +141,27 @@ extension ConformanceReport {
         array: { writer in
           for suite in suites { Self.write(suite, to: &writer) }
         })
-      writer.field(
-        "skipped",
-        array: { writer in
-          for skip in skipped {
-            writer.object {
-              $0.field("path", skip.path)
-              $0.field("why", skip.why)
-            }
-          }
-        })
-      writer.field(
-        "broken",
-        array: { writer in
-          for file in broken {
-            writer.object {
-              $0.field("path", file.path)
-              $0.field("why", file.why)
-            }
-          }
-        })
+      Self.write("skipped", skipped, to: &writer)
+      Self.write("broken", broken, to: &writer)
       writer.field(
         "missing",
         array: { writer in
           for path in missing { writer.string(path) }
         })
     }
+  }
+
+  private static func write(_ name: String, _ files: [Skipped], to writer: inout JSONWriter) {
+    writer.field(
+      name,
+      array: { writer in
+        for file in files {
+          writer.object {
+            $0.field("path", file.path)
+            $0.field("why", file.why)
+          }
+        }
+      })
   }
 
   private static func write(_ suite: Suite, to writer: inout JSONWriter) {

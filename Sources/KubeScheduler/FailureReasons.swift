@@ -161,4 +161,10 @@ extension SchedulerProfile {
     default: return "node(s) did not do"
     }
   }
+
+  /// The single reason whose words in this profile's version are `text`; nil if none's are.
+  public func reason(worded text: String, in snapshot: SchedulerSnapshot) -> FailureReasons? {
+    (0..<UInt64.bitWidth).lazy.map { FailureReasons(rawValue: 1 << UInt64($0)) }
+      .first { self.text($0, in: snapshot) == text }
+  }
 }

@@ -16,17 +16,20 @@ public enum SetupLoader {
   /// models'.
   public static func setup(
     _ scenario: Scenario, manifests: ManifestSet, files: [LoadedScenario.CommandFile] = [],
-    traces: [Int: RequestTrace] = [:], arrivals: [PodArrival] = [], models: Models
+    traces: [Int: RequestTrace] = [:], arrivals: [PodArrival] = [],
+    scheduler: SchedulerSettings? = nil, models: Models
   ) throws(BrokenAddon) -> ClusterSetup {
     var aws = models.aws
     let kubelet = kubeletLatencies(scenario, models)
     apply(scenario.parameters, to: &aws.launchLatency)
     var named: [String: [ManifestObject]] = [:]
     for file in files { named[file.written] = file.manifests.objects }
-    return ClusterSetup(
+    var setup = ClusterSetup(
       scenario: scenario, objects: try addons(scenario, models) + manifests.objects,
       files: named, aws: aws, kubelet: kubelet, nodeLoad: models.nodeLoad, traces: traces,
       arrivals: arrivals)
+    setup.scheduler = scheduler
+    return setup
   }
 
   private static func law(

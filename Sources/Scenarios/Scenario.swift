@@ -33,6 +33,7 @@ public struct Scenario: Sendable {
   /// Applied before the run starts, in this order.
   public var manifests: [ManifestReference] { parts.manifests }
   /// Pods that come and go at the times of a table, in the order of the file.
+  public var schedulerConfiguration: ManifestReference? { parts.schedulerConfiguration }
   public var arrivals: [ArrivalReference] { parts.arrivals }
   public var addons: [Addon] { parts.addons }
   /// In the order of the file.

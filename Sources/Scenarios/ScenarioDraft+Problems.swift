@@ -12,6 +12,11 @@ extension ScenarioDraft {
     if horizon <= .zero {
       report("spec.horizon", "the horizon must be longer than 0", "such as 1h")
     }
+    if schedulerConfiguration != nil, era != .current {
+      report(
+        "spec.scheduler.config",
+        "a KubeSchedulerConfiguration is read by kube-scheduler 1.36, not by 1.11", "era: current")
+    }
     found += nodeGroupProblems
     found += nameProblems
     found += loadProblems

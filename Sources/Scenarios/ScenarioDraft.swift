@@ -12,6 +12,8 @@ public struct ScenarioDraft: Sendable {
   public var manifests: [ManifestReference] = []
   /// Pods that come and go at the times of a table, in the order of the file.
   public var arrivals: [ArrivalReference] = []
+  /// A `KubeSchedulerConfiguration`; nil is the era's default profile.
+  public var schedulerConfiguration: ManifestReference?
   public var addons: [Addon] = Addon.installedByDefault
   public var behaviors: [BehaviorSpec] = []
   /// Requests from outside, in the order of the file.

@@ -20,12 +20,13 @@ enum Loading {
 
   static func setup(
     _ scenario: Scenario, manifests: ManifestSet, files: [LoadedScenario.CommandFile] = [],
-    traces: [Int: RequestTrace] = [:], arrivals: [PodArrival] = [], models: Models
+    traces: [Int: RequestTrace] = [:], arrivals: [PodArrival] = [],
+    scheduler: SchedulerSettings? = nil, models: Models
   ) throws -> ClusterSetup {
     do {
       return try SetupLoader.setup(
         scenario, manifests: manifests, files: files, traces: traces, arrivals: arrivals,
-        models: models)
+        scheduler: scheduler, models: models)
     } catch {
       try Console.report(error.diagnostics)
       throw Status.wrongInput

@@ -156,14 +156,15 @@ struct Run: ParsableCommand {
   private func load(
     _ path: String, _ models: Models
   ) throws -> (ClusterSetup, [String], isBare: Bool) {
-    let loaded = ScenarioLoader.load(path, models: models, settings: try parsedSettings())
+    var loaded = ScenarioLoader.load(path, models: models, settings: try parsedSettings())
+    let scheduler = loaded.readScheduler()
     try Console.report(
       loaded.diagnostics.filter { $0.severity == .error }, missing: loaded.isMissing)
     guard var scenario = loaded.scenario else { throw Status.bug }
     if let seed { scenario.seed = seed }
     let setup = try Loading.setup(
       scenario, manifests: loaded.manifests, files: loaded.commandFiles,
-      traces: loaded.traces, arrivals: loaded.arrivals, models: models)
+      traces: loaded.traces, arrivals: loaded.arrivals, scheduler: scheduler, models: models)
     return (setup, loaded.diagnostics.map(\.description), false)
   }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Documents
 import Foundation
 import KubernetesObjects
+import RunFiles
 import ScenarioFiles
 
 /// `seatrial validate`: every diagnostic, none of the run.
@@ -21,7 +22,8 @@ struct Validate: ParsableCommand {
     var isMissing = false
     for file in files {
       if Self.isScenario(file) {
-        let loaded = ScenarioLoader.load(file, models: models)
+        var loaded = ScenarioLoader.load(file, models: models)
+        _ = loaded.readScheduler()
         diagnostics += loaded.diagnostics
         isMissing = isMissing || loaded.isMissing
       } else {

@@ -90,6 +90,9 @@ import Testing
     let empty = try world("", "{\"name\":\"p\"}")
     #expect(empty.text.contains("no nodes available to schedule pods"))
     #expect(empty.advice == [["add a node: there is none"]])
+    let endless = try world(
+      node("a"), "{\"name\":\"p\",\"requests\":{\"cpu\":\"99999999999999999999E\"}}")
+    #expect(endless.advice.first?.first?.hasSuffix("E: no node has as much") == true)
     let slotless = try world(
       "{\"name\":\"a\",\"allocatable\":{\"cpu\":\"1\"}}", "{\"name\":\"p\"}")
     #expect(

@@ -91,6 +91,11 @@ import TimeUnits
       helps(.nodeUpdated(from: makeNode("a"), to: makeNode("a", zone: "z")), pod, .volumeZone))
   }
 
+  @Test("Every plugin has a place of its own, in the order in which they run")
+  func ordinals() {
+    #expect(PluginName.allCases.map(\.ordinal) == Array(PluginName.allCases.indices))
+  }
+
   @Test("Spreading is helped by matching pods and by nodes with the key")
   func spread() {
     let pod = makePod(

@@ -152,10 +152,21 @@ extension ClusterModel {
     case .resourceQuota(let value): try write(.putResourceQuota(value), in: &context)
     case .podDisruptionBudget(let value):
       try write(.putPodDisruptionBudget(value), in: &context)
-    case .persistentVolume(let value): try write(.putStorage(.volume(value)), in: &context)
-    case .persistentVolumeClaim(let value): try apply(value, in: &context)
-    case .storageClass(let value): try write(.putStorage(.storageClass(value)), in: &context)
-    case .csiNode(let value): try write(.putStorage(.csiNode(value)), in: &context)
+    // What is bound stays so: the spec of either is fixed.
+    case .persistentVolume(let value):
+      if cluster.persistentVolumes.contains(where: { $0.metadata.name == value.metadata.name }) {
+        return .unchanged
+      }
+      try apply(StorageObject.volume(value), in: &context)
+    case .persistentVolumeClaim(let value):
+      let isThere = cluster.persistentVolumeClaims.contains {
+        $0.metadata.name == value.metadata.name
+          && $0.metadata.namespace == value.metadata.namespace
+      }
+      if isThere { return .unchanged }
+      try apply(StorageObject.claim(value), in: &context)
+    case .storageClass(let value): try apply(StorageObject.storageClass(value), in: &context)
+    case .csiNode(let value): try apply(StorageObject.csiNode(value), in: &context)
     case .node, .deployment, .replicaSet, .daemonSet, .pod: return .unchanged
     }
     blueprints.invalidate()

@@ -46,6 +46,7 @@ extension ClusterModel {
       return
     }
     let ref = PodRef(key: key, pod)
+    // Read while the scheduler, which is beside it in this value, is being changed.
     let cluster = cluster
     let decision = scheduler.decide(ref) { cluster.currentBudgets(at: context.now) }
     let service = parameters.schedulingNanoseconds(

@@ -5,16 +5,32 @@ import KubernetesObjects
 // Claims and their volumes: what admission, the volume controller and the makers of volumes do, all
 // in the instant of the write.
 extension ClusterModel {
-  /// Stores a claim, and binds it at once if its class says so.
+  /// Stores a claim, a volume or what makes volumes, and binds what can be bound at once.
   mutating func apply(
+    _ object: StorageObject, in context: inout ClusterContext
+  ) throws(Refusal) {
+    try write(.putStorage(object), in: &context)
+    switch object {
+    case .claim(let claim): try settle(claim, in: &context)
+    // Claims wait for a class or a volume as long as it takes, whatever the order of the objects.
+    case .volume, .storageClass:
+      for claim in cluster.persistentVolumeClaims { try settle(claim, in: &context) }
+    case .csiNode: break
+    }
+  }
+
+  /// Gives a claim the default class if it has none, and a volume if it is not to wait for a pod.
+  private mutating func settle(
     _ claim: PersistentVolumeClaim, in context: inout ClusterContext
   ) throws(Refusal) {
+    if claim.isBound { return }
     var claim = claim
-    if claim.storageClassName == nil, claim.volumeName == nil {
-      claim.storageClassName = cluster.storageClasses.forClaimsWithout?.metadata.name
+    if claim.storageClassName == nil, claim.volumeName == nil,
+      let standard = cluster.storageClasses.forClaimsWithout
+    {
+      claim.storageClassName = standard.metadata.name
+      try write(.putStorage(.claim(claim)), in: &context)
     }
-    try write(.putStorage(.claim(claim)), in: &context)
-    guard !claim.isBound else { return }
     let maker = cluster.storageClasses.first { $0.metadata.name == claim.storageClassName }
     if claim.volumeName == nil, maker?.bindingMode == .waitForFirstConsumer { return }
     if let found = cluster.persistentVolumes.candidates(for: claim).first(where: {
@@ -33,7 +49,7 @@ extension ClusterModel {
       guard case .ephemeral(let template) = volume.source else { continue }
       let claim = PersistentVolumeClaim(
         for: pod.metadata.name, namespace: pod.metadata.namespace, volume: volume.name, template)
-      try apply(claim, in: &context)
+      try apply(.claim(claim), in: &context)
     }
   }
 

@@ -32,39 +32,41 @@ enum SchedulingAdvice {
     if reason.hasPrefix("Insufficient ") {
       return shortage(String(reason.dropFirst("Insufficient ".count)), nodes, pod, snapshot)
     }
-    switch reason {
-    case "Too many pods": return slots(nodes, recording)
-    case "node(s) were unschedulable": return "uncordon \(list(nodes))"
-    case "node(s) had untolerated taint(s)":
+    guard let cause = SchedulerProfile.recorded.reason(worded: reason, in: snapshot) else {
+      return VolumeAdvice.line(beforehand: reason, pod, recording)
+    }
+    switch cause {
+    case .tooManyPods: return slots(nodes, recording)
+    case .unschedulable: return "uncordon \(list(nodes))"
+    case .untoleratedTaint:
       let taints = recording.nodes.filter { nodes.contains($0.name) }.flatMap(\.taints).filter {
         taint in
         taint.effect != .preferNoSchedule && !spec.tolerations.contains { $0.tolerates(taint) }
       }
       return "tolerate \(list(Set(taints.map(\.description)).sorted()))"
-    case "node(s) didn't match Pod's node affinity/selector":
+    case .nodeAffinity:
       let wanted = spec.nodeSelector.pairs.map { "\($0.key)=\($0.value)" }
       let labels = wanted.isEmpty ? "what its node affinity requires" : list(wanted)
       return "label \(list(nodes)) with \(labels), or ask for less"
-    case "node(s) didn't satisfy plugin(s) [NodeAffinity]":
+    case .notNamed:
       let names = (spec.affinity?.requiredNodeTerms ?? []).flatMap(\.matchFields).flatMap(\.values)
       return "its node affinity names \(list(names)): only such a node will do"
-    case "node(s) didn't have free ports for the requested pod ports":
+    case .ports:
       let ports = pod.spec.value.hostPorts.map { "\($0.hostPort)" }
       return "free port \(list(ports)) on one of \(list(nodes))"
-    case "node(s) didn't match pod topology spread constraints":
+    case .topologySpread:
       return "a place in a less crowded domain, or a larger maxSkew"
-    case "node(s) didn't match pod topology spread constraints (missing required label)":
+    case .missingTopologyLabel:
       let keys = spec.topologySpreadConstraints.map(\.topologyKey)
       return "label \(list(nodes)) with \(list(keys))"
-    case "node(s) didn't match pod affinity rules":
+    case .podAffinity:
       return "a pod that its affinity looks for, with room beside it"
-    case "node(s) didn't match pod anti-affinity rules",
-      "node(s) didn't satisfy existing pods anti-affinity rules":
+    case .podAntiAffinity, .existingAntiAffinity:
       return "a node in a domain without the pods it is to keep away from"
-    case "node(s) didn't match scheduler-enforced node affinity":
+    case .enforcedAffinity:
       return "the profile's addedAffinity admits none of \(list(nodes))"
     default:
-      return VolumeAdvice.line(for: reason, nodes, pod, recording)
+      return VolumeAdvice.line(for: cause, nodes, pod, recording)
     }
   }
 
@@ -91,13 +93,15 @@ enum SchedulingAdvice {
       }
     }
     guard let freest = offers.max(by: { ($0.1, $1.0) < ($1.1, $0.0) }) else { return nil }
+    let exact = EffectiveResources.requestList(of: pod.spec.value.spec)[resource]
+    if let exact, exact.isBeyondInt64(resource) { return "asks for \(exact): no node has as much" }
     let ask = "asks for \(text(resource, wanted))"
     let largest = offers.map(\.2).max() ?? 0
     if wanted > largest {
       return "\(ask), and the largest of these nodes has \(text(resource, largest)) in all"
     }
     return "\(ask); the freest, \(freest.0), has \(text(resource, max(freest.1, 0))) left: "
-      + "\(text(resource, wanted - freest.1)) more would do"
+      + "\(text(resource, wanted &- freest.1)) more would do"
   }
 
   private static func amount(_ resource: String, _ vector: ResourceVector) -> Int64 {
@@ -122,5 +126,15 @@ enum SchedulingAdvice {
   static func list(_ names: [String]) -> String {
     let shown = names.prefix(4).joined(separator: ", ")
     return names.count > 4 ? "\(shown) and \(names.count - 4) more" : shown
+  }
+}
+
+extension Quantity {
+  /// Whether the amount does not fit the 64 bits that the scheduler counts in.
+  fileprivate func isBeyondInt64(_ resource: String) -> Bool {
+    let bound =
+      resource == ResourceName.cpu
+      ? Quantity(milliValue: .max) : Quantity(value: .max)
+    return self > bound
   }
 }

@@ -1,17 +1,16 @@
+import KubeScheduler
 import KubernetesObjects
 
 /// What would help a pod whose volumes stand in its way.
 enum VolumeAdvice {
+  /// What would help where a node does not do.
   static func line(
-    for reason: String, _ nodes: [String], _ pod: RecordedPod, _ recording: SchedulerRecording
+    for cause: FailureReasons, _ nodes: [String], _ pod: RecordedPod,
+    _ recording: SchedulerRecording
   ) -> String? {
     let claims = claims(of: pod, recording.storage)
-    switch reason {
-    case "pod has unbound immediate PersistentVolumeClaims":
-      return claims.filter { !$0.isBound }.map { unbound($0, recording.storage) }
-        .joined(separator: "; ")
-    case "node(s) didn't match PersistentVolume's node affinity",
-      "node(s) had no available volume zone":
+    switch cause {
+    case .volumeNodeAffinity, .volumeZone:
       let places = claims.compactMap { claim in
         claim.volumeName.flatMap { name in
           recording.storage.volumes.first { $0.metadata.name == name }
@@ -19,30 +18,38 @@ enum VolumeAdvice {
       }.flatMap(places)
       return "room where its volume is"
         + (places.isEmpty ? "" : ": \(SchedulingAdvice.list(Set(places).sorted()))")
-    case "node(s) didn't find available persistent volumes to bind":
+    case .noVolumeToBind:
       let waiting = claims.filter { !$0.isBound }.map { claim in
         "\(claim.request) of class '\(claim.storageClassName ?? "")'"
       }
       return "a volume that such a node reaches: \(SchedulingAdvice.list(waiting))"
-    case "node(s) exceed max volume count":
+    case .tooManyVolumes:
       let limits = nodes.flatMap { name in
         recording.storage.nodes.first { $0.metadata.name == name }?.drivers ?? []
       }.compactMap { driver in driver.attachLimit.map { "\(driver.name) \($0)" } }
       return "\(SchedulingAdvice.list(nodes)) can attach no more volumes"
         + (limits.isEmpty ? "" : " (\(SchedulingAdvice.list(Set(limits).sorted())))")
-    case "node(s) had no available disk": return "a node on which no other pod has its EBS volume"
-    case "node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod access "
-      + "mode":
-      return "one pod at a time may use its claim"
-    case "node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)":
+    case .diskConflict: return "a node on which no other pod has its EBS volume"
+    case .claimTaken: return "one pod at a time may use its claim"
+    case .noSuchVolume:
       let names = claims.compactMap(\.volumeName).filter { name in
         !recording.storage.volumes.contains { $0.metadata.name == name }
       }
       return "there is no volume \(SchedulingAdvice.list(names)): give it too (kubectl get pv)"
-    default:
-      return reason.hasPrefix("persistentvolumeclaim ") && reason.hasSuffix(" not found")
-        ? "create the claim, or give it too: kubectl get pvc,pv,sc,csinodes -A -o json" : nil
+    default: return nil
     }
+  }
+
+  /// What would help where the pod was refused before any node was looked at.
+  static func line(
+    beforehand refusal: String, _ pod: RecordedPod, _ recording: SchedulerRecording
+  ) -> String? {
+    if refusal.hasPrefix("persistentvolumeclaim "), refusal.hasSuffix(" not found") {
+      return "create the claim, or give it too: kubectl get pvc,pv,sc,csinodes -A -o json"
+    }
+    let waiting = claims(of: pod, recording.storage).filter { !$0.isBound }
+    return waiting.isEmpty
+      ? nil : waiting.map { unbound($0, recording.storage) }.joined(separator: "; ")
   }
 
   private static func claims(

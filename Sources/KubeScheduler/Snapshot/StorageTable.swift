@@ -30,7 +30,9 @@ struct StorageTable: Sendable {
 
   mutating func count(_ pod: PodClass, by change: Int32) {
     for volume in pod.volumes {
-      if case .claim(let key, _) = volume { uses[key, default: 0] += change }
+      guard case .claim(let key, _) = volume else { continue }
+      let count = (uses[key] ?? 0) + change
+      uses[key] = count > 0 ? count : nil
     }
   }
 

@@ -70,7 +70,7 @@ enum ManifestKind: Sendable {
     "Cluster": "the scenario describes the cluster",
     "InstanceGroup": "the scenario describes the node groups",
     "DeschedulerPolicy": "no pods are descheduled",
-    "KubeSchedulerConfiguration": "the default profile is used",
+    "KubeSchedulerConfiguration": "name it in a scenario as spec.scheduler.config",
     "KubeletConfiguration": "the era's kubelet defaults are used",
     "Stage": "pod and node life cycles come from the models",
     "Balancer": "nothing balances its targets",

@@ -95,6 +95,9 @@ public struct EffectiveScenario: Sendable {
     for (index, manifest) in scenario.manifests.enumerated() {
       add("spec.manifests[\(index)]", manifest.path)
     }
+    add(
+      "spec.scheduler.config", scenario.schedulerConfiguration?.path ?? "none",
+      ifAbsent: "the era's default profile")
     for (index, arrival) in scenario.arrivals.enumerated() {
       add("spec.arrivals[\(index)].pods", arrival.pods.path)
       add("spec.arrivals[\(index)].lifetimes", arrival.lifetimes.path)

@@ -31,6 +31,9 @@ public struct LoadedScenario: Sendable {
     public var manifests: ManifestSet
   }
 
+  /// The scheduler's own configuration file, if the scenario names one; it is not read here.
+  public var schedulerConfiguration: ManifestReference? { reading?.draft.schedulerConfiguration }
+
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 }
 
@@ -136,6 +139,13 @@ public enum ScenarioLoader {
         loaded.commandFiles.append(
           LoadedScenario.CommandFile(written: written, manifests: given.manifests))
       }
+    }
+    if let config = draft.schedulerConfiguration,
+      !FileManager.default.fileExists(atPath: config.path)
+    {
+      report(
+        "spec.scheduler.config", "no such file: '\(config.written)'",
+        nearestFile(to: config.written, in: folder))
     }
     loadTraces(of: draft, in: folder, into: &loaded, sink, report)
     loadArrivals(of: draft, in: folder, options, into: &loaded, sink, report)

@@ -15,10 +15,4 @@ extension ScenarioReader {
       return ArrivalReference(pods: pods ?? nothing, lifetimes: lifetimes ?? nothing)
     }
   }
-
-  private func reference(_ cursor: DocumentCursor) -> ManifestReference? {
-    cursor.string().map {
-      ManifestReference(written: $0, path: resolve($0), place: place(of: cursor))
-    }
-  }
 }

@@ -83,6 +83,7 @@ public struct ScenarioReader {
       cloud: cloud ?? CloudSpec(region: Region("us-east-1"), nodeGroups: []))
     if let seed { draft.seed = seed }
     draft.manifests = spec.field("manifests").map(manifests) ?? []
+    draft.schedulerConfiguration = spec.field("scheduler").flatMap(scheduler)
     draft.arrivals = spec.field("arrivals").map(arrivals) ?? []
     if let addons = spec.field("addons") {
       draft.addons = addons.elements().compactMap { $0.word(Addon.self) }
@@ -110,6 +111,18 @@ public struct ScenarioReader {
     cursor.texts().map { text, element in
       ManifestReference(written: text, path: resolve(text), place: place(of: element))
     }
+  }
+
+  func reference(_ cursor: DocumentCursor) -> ManifestReference? {
+    cursor.string().map {
+      ManifestReference(written: $0, path: resolve($0), place: place(of: cursor))
+    }
+  }
+
+  private func scheduler(_ cursor: DocumentCursor) -> ManifestReference? {
+    guard cursor.expectMapping() else { return nil }
+    defer { cursor.reportUnknownFields() }
+    return cursor.required("config").flatMap(reference)
   }
 
   private func parameters(_ cursor: DocumentCursor) -> [ParameterOverride] {

@@ -169,6 +169,37 @@ import Traces
       })
   }
 
+  @Test("A claim waits for its class and its volume, in whatever order they come")
+  func orderOfObjects() throws {
+    let claim = """
+      apiVersion: v1
+      kind: PersistentVolumeClaim
+      metadata: {name: data}
+      spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 10Gi}}}
+      ---
+
+      """
+    let standard = """
+      apiVersion: storage.k8s.io/v1
+      kind: StorageClass
+      metadata: {name: ebs, annotations: {storageclass.kubernetes.io/is-default-class: "true"}}
+      provisioner: ebs.csi.aws.com
+      ---
+
+      """
+    let (pods, _) = try play(claim + pod("p", cpu: "100m", more: Self.mount) + standard)
+    #expect(pods["p"]?.nodeName != nil)
+    // A second apply of the same claim does not take its volume away.
+    var draft = draft()
+    draft.timeline = [try TimelineEntry(at: .seconds(60), run: "kubectl apply -f again.yaml")]
+    var setup = try TestRuns.setup(draft, manifests: standard + claim)
+    setup.files["again.yaml"] = try TestRuns.setup(self.draft(), manifests: claim).objects
+    var run = try ClusterRun(setup)
+    run.run(until: run.horizon) { _, _ in }
+    #expect(run.simulation.model.cluster.persistentVolumeClaims.map(\.isBound) == [true])
+    #expect(run.simulation.model.cluster.persistentVolumes.count == 1)
+  }
+
   @Test("Each pod's ephemeral volume is a claim of its own, made with the pod")
   func ephemeral() throws {
     let more = """
