@@ -57,6 +57,8 @@ let package = Package(
     library("KubeControllers", ["TimeUnits", "KubernetesObjects"]),
     library("KubeAPIServer", ["KubernetesObjects"]),
     library("KubeScheduler", ["TimeUnits", "KubernetesObjects"]),
+    // The autoscaler asks the scheduler's filters, as the real one does.
+    library("ClusterAutoscaler", ["TimeUnits", "KubernetesObjects", "KubeScheduler"]),
 
     // Systems under load: state machines, time passed in.
     library("ServiceModel", ["TimeUnits"]),
@@ -102,7 +104,7 @@ let package = Package(
       "Conformance",
       [
         "TimeUnits", "SimulationKernel", "Documents", "KubernetesObjects", "Kubelet",
-        "KubeAPIServer", "KubeScheduler", "KubeControllers",
+        "KubeAPIServer", "KubeScheduler", "KubeControllers", "ClusterAutoscaler",
       ]),
 
     // One scenario many times over.
@@ -151,6 +153,10 @@ let package = Package(
       "AWSObjectsTests",
       ["AWSObjects", "Documents", "TimeUnits", .product(name: "Yams", package: "Yams")]),
     tests("EC2AutoScalingTests", ["AWSObjects", "EC2AutoScaling", "TimeUnits"]),
+    tests(
+      "ClusterAutoscalerTests",
+      ["ClusterAutoscaler", "KubeScheduler", "KubernetesObjects", "TimeUnits"],
+      resources: [.copy("Recordings")]),
     tests("KubeAPIServerTests", ["KubeAPIServer", "KubernetesObjects"]),
     tests(
       "KubeletTests", ["Kubelet", "KubernetesObjects", "TimeUnits"],

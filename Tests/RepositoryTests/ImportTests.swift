@@ -16,6 +16,7 @@ import Testing
     "Scenarios": ["TimeUnits", "Documents", "KubernetesObjects", "AWSObjects"],
     "KubeAPIServer": ["TimeUnits", "KubernetesObjects"],
     "KubeScheduler": ["TimeUnits", "KubernetesObjects", "Glibc"],
+    "ClusterAutoscaler": ["TimeUnits", "KubernetesObjects", "KubeScheduler", "Glibc"],
     "KubeControllers": ["TimeUnits", "KubernetesObjects"],
     "Kubelet": ["TimeUnits", "KubernetesObjects", "Glibc"],
     "EC2AutoScaling": ["TimeUnits", "AWSObjects"],
@@ -43,7 +44,7 @@ import Testing
     ],
     "Conformance": [
       "TimeUnits", "SimulationKernel", "Documents", "KubernetesObjects", "Kubelet",
-      "KubeAPIServer", "KubeScheduler", "KubeControllers", "Foundation",
+      "KubeAPIServer", "KubeScheduler", "KubeControllers", "ClusterAutoscaler", "Foundation",
     ],
     "TraceImports": [
       "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "KubeScheduler", "Glibc",
