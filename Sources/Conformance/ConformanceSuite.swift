@@ -52,7 +52,7 @@ public struct AspectCount: Sendable, Hashable {
 public enum ConformanceSuites {
   public static let all: [any ConformanceSuite] = [
     QuantitySuite(), QuantityOperationsSuite(), OOMScoreSuite(), SchedulerCaseSuite(),
-    WorkloadSuite(), NodeSuite(), EvictionSuite(),
+    WorkloadSuite(), NodeSuite(), EvictionSuite(), AutoscalerSuite(),
   ]
 
   /// Kinds that recordings exist for, to say of an unknown one that it is not judged yet.

@@ -12,6 +12,9 @@ public struct ClusterObservation: Sendable {
   public var snapshot: SchedulerSnapshot
   /// Every node object, ready or not.
   public var nodes: [ObservedNode]
+  /// The names of the nodes in the order in which places for pods are sought; nil is that of
+  /// `nodes`.
+  public var searchOrder: [String]?
   /// Pods that the scheduler has tried and found no place for.
   public var pending: [AutoscalerPod]
   public var groups: [NodeGroup]

@@ -125,7 +125,7 @@ extension SchedulerRecording {
     if document.sink.hasErrors { return nil }
   }
 
-  private static func node(_ cursor: DocumentCursor) -> Node? {
+  static func node(_ cursor: DocumentCursor) -> Node? {
     guard let name = cursor.required("name")?.string() else { return nil }
     var labels = SchedulingReaders.labels(cursor.field("labels"))
     labels[WellKnownLabel.hostname] = name
@@ -140,7 +140,7 @@ extension SchedulerRecording {
   }
 
   /// The recordings' budgets allow `maxUnavailable` disruptions throughout.
-  private static func budget(_ cursor: DocumentCursor) -> PodDisruptionBudget {
+  static func budget(_ cursor: DocumentCursor) -> PodDisruptionBudget {
     var budget = PodDisruptionBudget(
       metadata: ObjectMeta(name: cursor.field("name")?.string() ?? ""),
       selector: LabelSelector(matchLabels: SchedulingReaders.labels(cursor.field("selector"))))
@@ -148,7 +148,7 @@ extension SchedulerRecording {
     return budget
   }
 
-  private static func pod(
+  static func pod(
     _ cursor: DocumentCursor, _ blueprints: inout [PodSpec: Shared<PodBlueprint>]
   ) -> RecordedPod? {
     guard let name = cursor.required("name")?.string() else { return nil }
