@@ -54,6 +54,7 @@ public enum OwnerKind: String, Hashable, Sendable, CaseIterable {
   case daemonSet = "DaemonSet"
   case statefulSet = "StatefulSet"
   case job = "Job"
+  case replicationController = "ReplicationController"
   case node = "Node"
   case other = "Other"
 }

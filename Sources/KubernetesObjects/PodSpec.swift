@@ -127,7 +127,8 @@ public struct Volume: Sendable, Hashable {
     case awsElasticBlockStore(volumeID: String)
     /// A claim of its own for each pod, which lives and dies with it.
     case ephemeral(VolumeClaimTemplate)
-    case emptyDir
+    /// On the disk of the node, or in its memory (`medium: Memory`).
+    case emptyDir(inMemory: Bool)
     case hostPath
     case other(String)
   }

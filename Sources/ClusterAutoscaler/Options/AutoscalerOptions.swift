@@ -81,6 +81,20 @@ public struct AutoscalerOptions: Sendable, Hashable {
   public var scaleDownCandidatesPoolMinCount = 50
   public var maxEmptyBulkDelete = 10
 
+  // What belongs to the cloud and the cluster.
+  public var cloudProvider = "gce"
+  public var clusterName = ""
+  /// Groups named one by one.
+  public var nodes: [NodeGroupSpec] = []
+  /// Tags by which groups are found.
+  public var nodeGroupAutoDiscovery: [NodeGroupDiscovery] = []
+  /// Taints that a node carries only while it starts: `startup-taint` and `ignore-taint`.
+  public var startupTaints: [String] = []
+  /// Taints that come and go with the node's state: `status-taint`.
+  public var statusTaints: [String] = []
+  public var scaleFromUnschedulable = false
+  public var awsUseStaticInstanceList = false
+
   // What it reports.
   public var writeStatusConfigMap = true
   public var statusConfigMapName = "cluster-autoscaler-status"

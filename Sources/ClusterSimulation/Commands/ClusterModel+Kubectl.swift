@@ -225,7 +225,9 @@ extension ClusterModel {
     let bare = pods.filter { $0.1.metadata.owner == nil && !$0.1.status.phase.isTerminal }
     let local = pods.filter { _, pod in
       pod.metadata.owner?.kind != .daemonSet
-        && pod.spec.value.spec.volumes.contains { $0.source == .emptyDir }
+        && pod.spec.value.spec.volumes.contains {
+          if case .emptyDir = $0.source { true } else { false }
+        }
     }
     let refusal = KubectlSentences.drainRefusal(
       daemonSetPods: drain.ignoresDaemonSets ? [] : names(daemons),

@@ -109,6 +109,7 @@ extension DocumentCursor {
     if field("hostPath") != nil { return .hostPath }
     let other = node.entries?.first { $0.key != "name" && $0.key != "emptyDir" }
     // A volume without a source is an emptyDir ([36] `SetDefaults_Volume`).
-    return other.map { .other($0.key) } ?? .emptyDir
+    if let other { return .other(other.key) }
+    return .emptyDir(inMemory: field("emptyDir")?.field("medium")?.apiString() == "Memory")
   }
 }

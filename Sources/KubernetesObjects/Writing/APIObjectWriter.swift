@@ -112,7 +112,7 @@ extension OwnerKind {
     switch self {
     case .deployment, .replicaSet, .daemonSet, .statefulSet: "apps/v1"
     case .job: "batch/v1"
-    case .node, .other: "v1"
+    case .node, .replicationController, .other: "v1"
     }
   }
 }

@@ -93,7 +93,8 @@ extension JSONWriter {
     switch volume.source {
     case .awsElasticBlockStore(let id):
       field("awsElasticBlockStore", object: { $0.field("volumeID", id) })
-    case .emptyDir: field("emptyDir", object: { _ in })
+    case .emptyDir(let inMemory):
+      field("emptyDir", object: { if inMemory { $0.field("medium", "Memory") } })
     case .hostPath: field("hostPath", object: { _ in })
     case .ephemeral(let template):
       field(
