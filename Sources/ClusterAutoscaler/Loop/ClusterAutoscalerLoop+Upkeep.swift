@@ -54,7 +54,7 @@ extension ClusterAutoscalerLoop {
     for index in pass.observation.groups.indices {
       let group = pass.observation.groups[index]
       let limit = group.options.maxNodeProvisionTime ?? options.maxNodeProvisionTime
-      var overdue = group.instances.lazy.map(\.providerID).filter { id in
+      var overdue = group.instances.map(\.providerID).filter { id in
         registry.unregisteredSince[id].map { $0 + limit < pass.now } ?? false
       }
       if overdue.isEmpty { continue }

@@ -73,11 +73,11 @@ struct TemplateNodes: Sendable {
     for set in observation.daemonSets {
       var metadata = ObjectMeta(
         name: set.metadata.name, namespace: set.metadata.namespace,
-        labels: set.template.metadata.labels,
+        labels: set.template.value.labels,
         owner: OwnerReference(
           kind: .daemonSet, name: set.metadata.name, uid: set.metadata.uid))
-      metadata.annotations = set.template.metadata.annotations
-      let pod = Pod(metadata: metadata, spec: set.template.spec)
+      metadata.annotations = set.template.value.annotations
+      let pod = Pod(metadata: metadata, spec: Shared(PodBlueprint(set.template.value.spec)))
       let reference = PodRef(key: 0, pod)
       if cycle.check(reference, on: node, in: &snapshot).isEmpty { result.pods.append(pod) }
     }

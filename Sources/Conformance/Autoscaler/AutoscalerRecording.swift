@@ -1,4 +1,4 @@
-import ClusterAutoscaler
+public import ClusterAutoscaler
 public import Documents
 public import KubernetesObjects
 public import TimeUnits

@@ -1,4 +1,5 @@
 import ClusterAutoscaler
+import KubeScheduler
 import KubernetesObjects
 import TimeUnits
 
@@ -8,6 +9,7 @@ import TimeUnits
 /// again, drain, delete.
 extension AutoscalerWorld {
   mutating func begin(_ deletions: [NodeDeletion], drains: Bool) {
+    let cordons = recording.options.cordonNodeBeforeTerminating
     for group in recording.groups.indices {
       let members = deletions.filter { $0.group == group }.compactMap {
         nodeOfName[$0.node.name]
@@ -16,7 +18,7 @@ extension AutoscalerWorld {
       for node in members {
         change(node) { node in
           node.taints.append(Taint(key: AutoscalerTaint.toBeDeleted, effect: .noSchedule))
-          node.unschedulable = recording.options.cordonNodeBeforeTerminating
+          node.unschedulable = cordons
         }
       }
       add(Deletion(nodes: members, group: group, drains: drains, started: now),
