@@ -128,7 +128,8 @@ let package = Package(
       name: "seatrial",
       dependencies: [
         "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "Traces",
-        "SimulationKernel", "KubeScheduler", "ClusterSimulation", "Exports", "EngineBenchmarks",
+        "SimulationKernel", "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation", "Exports",
+        "EngineBenchmarks",
         "ScenarioFiles", "RunFiles", "Experiments", "Conformance", "TraceImports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),

@@ -13,7 +13,7 @@ import TimeUnits
 struct DryRun: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dry-run", abstract: "Ask one program what it would do, and why.",
-    subcommands: [DryRunScheduler.self])
+    subcommands: [DryRunScheduler.self, DryRunClusterAutoscaler.self])
 }
 
 /// `seatrial dry-run scheduler case.json`, or `--nodes nodes.json --pods pods.yaml`.

@@ -8,7 +8,7 @@ extension ClusterAutoscalerLoop {
     let deleting = deletions.names
     var budgets = RemainingBudgets(pass.observation.budgets)
     let candidates = scaleDown.candidates(
-      pass.observation, deleting: deleting, budgets: budgets)
+      pass.observation, in: pass.snapshot, deleting: deleting, budgets: budgets)
     scaleDown.update(
       candidates, pass.observation, in: pass.snapshot, deleting: deleting, budgets: &budgets)
     pass.report.unneeded = scaleDown.unneeded.entries.map(\.node.name)

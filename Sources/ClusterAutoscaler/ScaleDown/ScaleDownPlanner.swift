@@ -29,7 +29,8 @@ public struct ScaleDownPlanner: Sendable {
   ///
   /// Follows `processors/scaledowncandidates` 1.36; equals keep the order given.
   public func candidates(
-    _ observation: ClusterObservation, deleting: Set<String>, budgets: RemainingBudgets
+    _ observation: ClusterObservation, in snapshot: ClusterSnapshot, deleting: Set<String>,
+    budgets: RemainingBudgets
   ) -> [ObservedNode] {
     let context = drainContext(observation, budgets)
     var ranked: [(rank: Int, offset: Int)] = []
@@ -38,7 +39,7 @@ public struct ScaleDownPlanner: Sendable {
       let target = observation.groups[group]
       guard target.targetSize > target.minSize else { continue }
       var rank = unneeded.contains(observed.name) ? 1 : 2
-      if isEmpty(observed.node, observation, context) { rank -= 2 }
+      if isEmpty(observed.node, observation, snapshot, context) { rank -= 2 }
       ranked.append((rank, offset))
     }
     return ranked.sorted { ($0.rank, $0.offset) < ($1.rank, $1.offset) }
@@ -46,10 +47,11 @@ public struct ScaleDownPlanner: Sendable {
   }
 
   private func isEmpty(
-    _ node: Node, _ observation: ClusterObservation, _ context: DrainContext
+    _ node: Node, _ observation: ClusterObservation, _ snapshot: ClusterSnapshot,
+    _ context: DrainContext
   ) -> Bool {
-    guard let index = observation.snapshot.node(named: node.name) else { return false }
-    let pods = observation.snapshot.pods(on: index)
+    guard let index = snapshot.node(named: node.name) else { return false }
+    let pods = snapshot.pods(on: index)
     var found: [AutoscalerPod] = []
     for key in pods {
       guard let pod = observation.pod(key) else { continue }
@@ -102,7 +104,7 @@ public struct ScaleDownPlanner: Sendable {
       if let index = snapshot.node(named: observed.name) { allow(index, true) }
     }
     var removable: [RemovableNode] = []
-    let eligible = candidates.filter { isEligible($0, observation) }
+    let eligible = candidates.filter { isEligible($0, observation, snapshot) }
     for observed in eligible {
       if removable.count >= limit { break }
       let context = drainContext(observation, budgets)
@@ -133,13 +135,13 @@ public struct ScaleDownPlanner: Sendable {
   }
 
   private mutating func isEligible(
-    _ observed: ObservedNode, _ observation: ClusterObservation
+    _ observed: ObservedNode, _ observation: ClusterObservation, _ snapshot: ClusterSnapshot
   ) -> Bool {
     if unremovable.isRecent(observed.name) {
       unremovable.add(UnremovableNode(name: observed.name, reason: .recentlyUnremovable))
       return false
     }
-    if let reason = ineligibility(observed, observation) {
+    if let reason = ineligibility(observed, observation, snapshot) {
       unremovable.add(UnremovableNode(name: observed.name, reason: reason))
       return false
     }
@@ -147,15 +149,15 @@ public struct ScaleDownPlanner: Sendable {
   }
 
   private mutating func ineligibility(
-    _ observed: ObservedNode, _ observation: ClusterObservation
+    _ observed: ObservedNode, _ observation: ClusterObservation, _ snapshot: ClusterSnapshot
   ) -> UnremovableReason? {
     let node = observed.node
     if node.isToBeDeleted { return .currentlyBeingDeleted }
     if node.hasScaleDownDisabled { return .scaleDownDisabledAnnotation }
     guard let group = observed.group else { return .notAutoscaled }
     if !observed.isReady, !options.scaleDownUnreadyEnabled { return .scaleDownUnreadyDisabled }
-    guard let index = observation.snapshot.node(named: node.name) else { return .noNodeInfo }
-    let pods = observation.snapshot.pods(on: index).compactMap(observation.pod)
+    guard let index = snapshot.node(named: node.name) else { return .noNodeInfo }
+    let pods = snapshot.pods(on: index).compactMap(observation.pod)
     let overrides = observation.groups[group].options
     do throws(UtilizationError) {
       let info = try Utilization.of(

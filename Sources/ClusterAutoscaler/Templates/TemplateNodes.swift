@@ -63,6 +63,8 @@ struct TemplateNodes: Sendable {
   private func promised(
     _ template: NodeTemplate, _ observation: ClusterObservation
   ) -> NodeTemplate {
+    var template = template
+    template.node.metadata.labels.addDeprecated()
     if observation.daemonSets.isEmpty { return template }
     var profile = SchedulerProfile.kubernetes1_36
     profile.filters = [.nodeName, .nodeAffinity, .taintToleration]
@@ -83,6 +85,24 @@ struct TemplateNodes: Sendable {
     }
     return result
   }
+}
+
+extension Labels {
+  /// Every stable label under its former name too, as `utils/labels/labels.go` 1.36 adds it to
+  /// what a provider promises: nodes that lack these are not similar to it.
+  mutating func addDeprecated() {
+    for (stable, former) in Self.formerNames {
+      if let value = self[stable] { self[former] = value }
+    }
+  }
+
+  private static let formerNames = [
+    (WellKnownLabel.zone, WellKnownLabel.zoneBeta),
+    (WellKnownLabel.region, WellKnownLabel.regionBeta),
+    (WellKnownLabel.instanceType, WellKnownLabel.instanceTypeBeta),
+    (WellKnownLabel.arch, "beta.kubernetes.io/arch"),
+    (WellKnownLabel.os, "beta.kubernetes.io/os"),
+  ]
 }
 
 extension NodeTemplate {

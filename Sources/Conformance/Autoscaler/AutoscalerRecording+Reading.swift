@@ -91,7 +91,8 @@ extension AutoscalerRecording {
       let from = seconds(cursor.field("failFromSec")) ?? .zero
       if from < until { failure = (.zero + from)..<(.zero + until) }
     }
-    guard let node = SchedulerRecording.node(template) else { return nil }
+    guard var node = SchedulerRecording.node(template) else { return nil }
+    node.status.capacity = node.status.allocatable
     return RecordedGroup(
       id: id, min: Int(min), max: Int(max),
       initial: Int(cursor.field("initial")?.int() ?? 0), template: node,

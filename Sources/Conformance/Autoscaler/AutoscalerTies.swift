@@ -68,16 +68,14 @@ struct AutoscalerGuide: Sendable {
     binds.lazy.filter { abs($0.time - now) <= tolerance }.map(\.pod)
   }
 
-  /// The group that was grown next, if it was about now; each is given once.
-  mutating func nextIncrease(
-    among groups: [String], at now: SimulationTime
-  ) -> String? {
-    guard
-      let place = increases.firstIndex(where: {
-        groups.contains($0.group) && abs($0.time - now) <= tolerance
-      })
-    else { return nil }
-    return increases.remove(at: place).group
+  /// The groups that were grown about now and have not been grown here yet, in order.
+  func increases(at now: SimulationTime) -> [String] {
+    increases.lazy.filter { abs($0.time - now) <= tolerance }.map(\.group)
+  }
+
+  mutating func noteIncrease(of group: String, at now: SimulationTime) {
+    let place = increases.firstIndex { $0.group == group && abs($0.time - now) <= tolerance }
+    if let place { increases.remove(at: place) }
   }
 
   private func abs(_ duration: Duration) -> Duration {

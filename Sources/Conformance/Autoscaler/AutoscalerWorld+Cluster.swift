@@ -28,6 +28,7 @@ extension AutoscalerWorld {
     registered += 1
     scheduler.setNode(nodes[index].node)
     note(.nodeRegistered(nodes[index].node.name))
+    retryPending(for: index)
   }
 
   mutating func becomeReady(_ index: Int) {

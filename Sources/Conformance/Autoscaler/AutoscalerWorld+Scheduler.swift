@@ -44,14 +44,7 @@ extension AutoscalerWorld {
       note(.bound(pod: pods[key].name, node: nodes[node].node.name))
       return .bound
     }
-    let isNew = pods[key].pod.status.condition(.scheduled) == nil
-    let message = decision.diagnosis?.message ?? ""
-    pods[key].pod.status.set(
-      .scheduled, .false, reason: "Unschedulable", message: message, at: now)
-    if isNew {
-      note(.failedScheduling(pod: pods[key].name, message: message))
-      trigger()
-    }
+    noteUnschedulable(key, decision.diagnosis?.message ?? "")
     guard let preemption = decision.diagnosis?.preemption else { return .unschedulable }
     let candidate = preemption.candidates[preemption.best[ties.draw(preemption.best.count)]]
     for victim in candidate.victims {
@@ -62,6 +55,29 @@ extension AutoscalerWorld {
     scheduler.nominate(reference, on: candidate.node)
     pods[key].pod.status.nominatedNodeName = scheduler.nodeName(candidate.node)
     return .preempted
+  }
+
+  /// Writes the pod's condition. A condition of the last ten seconds that is new, or says
+  /// something new, brings the next loop forward (`loop/trigger.go` 1.36).
+  private mutating func noteUnschedulable(_ key: Int, _ message: String) {
+    let old = pods[key].pod.status.condition(.scheduled)
+    if old?.message == message { return }
+    if old == nil { note(.failedScheduling(pod: pods[key].name, message: message)) }
+    let since = old?.lastTransition ?? creationTime
+    pods[key].pod.status.set(
+      .scheduled, .false, reason: "Unschedulable", message: message, at: since)
+    if since + .seconds(10) >= now { trigger() }
+  }
+
+  /// Tries again the pods that a node that has just come might take: the scheduler's queueing
+  /// hint looks at its resources only, not at its taints.
+  mutating func retryPending(for node: Int) {
+    let allocatable = ResourceVector(nodes[node].node.status.allocatable)
+    let concerned = pending.contains { key in
+      let requests = pods[key].pod.spec.value.requests
+      return requests.milliCPU <= allocatable.milliCPU && requests.memory <= allocatable.memory
+    }
+    if concerned { needsScheduling = true }
   }
 
   private mutating func choose(_ key: Int, _ best: [NodeIndex]) -> Int {

@@ -98,8 +98,11 @@ struct AutoscalerWorld: Sendable {
     for (index, group) in recording.groups.enumerated() {
       for number in 0..<group.initial {
         let node = addMachine(index, named: "\(group.id)-node-\(number)")
+        // They have been ready for long: good models of their group from the first loop on.
+        now = .zero + .seconds(-3_600)
         register(node)
         becomeReady(node)
+        now = .zero
       }
     }
     timeline.removeAll { entry in

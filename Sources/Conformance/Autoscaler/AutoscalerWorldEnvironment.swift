@@ -15,9 +15,11 @@ struct AutoscalerWorldEnvironment: AutoscalerEnvironment {
     let recorded = world.recording.groups[index]
     if let failure = recorded.failure, failure.contains(world.now) {
       world.note(.increaseSizeFailed(group: group.id, count: count))
+      world.ties.guide?.noteIncrease(of: group.id, at: world.now)
       throw CreationError(.other, code: "cloudProviderError", message: "no capacity")
     }
     world.note(.increaseSize(group: group.id, count: count))
+    world.ties.guide?.noteIncrease(of: group.id, at: world.now)
     world.targets[index] += count
     for _ in 0..<count {
       world.upCount += 1
@@ -83,21 +85,27 @@ struct AutoscalerWorldEnvironment: AutoscalerEnvironment {
 
   mutating func choose(from decision: ScaleUpDecision) -> Int {
     let best = decision.best
-    let groups = best.flatMap { index in
-      [decision.options[index].groupID]
-        + decision.options[index].similarGroups.map { world.recording.groups[$0].id }
+    let drawn = world.ties.shuffled(best)
+    guard let recorded = world.ties.guide?.increases(at: world.now), !recorded.isEmpty else {
+      return drawn[0]
     }
-    if let wanted = world.ties.guide?.nextIncrease(among: groups, at: world.now),
-      let option = best.first(where: { decision.options[$0].groupID == wanted })
-        ?? best.first(where: { index in
-          decision.options[index].similarGroups.contains {
-            world.recording.groups[$0].id == wanted
-          }
-        })
-    {
-      return option
+    // The one whose groups would grow in the recorded order.
+    let matching = drawn.first { index in
+      let option = decision.options[index]
+      let sizes = ([option.group] + option.similarGroups).enumerated().sorted {
+        (world.targets[$0.element], $0.offset) < (world.targets[$1.element], $1.offset)
+      }
+      let order = sizes.map { world.recording.groups[$0.element].id }
+      let places = recorded.prefix(order.count).map { order.firstIndex(of: $0) ?? -1 }
+      guard let first = places.first, first >= 0 else { return false }
+      let own = places.prefix { $0 >= 0 }
+      return option.similarGroups.isEmpty || zip(own, own.dropFirst()).allSatisfy { $0 < $1 }
     }
-    return best[world.ties.draw(best.count)]
+    if let matching { return matching }
+    let found = best.map { decision.options[$0].groupID }
+    world.ties.guide?.disagree(
+      "\(recorded[0]) was grown, not one of \(found), at \(world.now.secondsValue) s")
+    return drawn[0]
   }
 
   mutating func order(of unneeded: [UnneededNodes.Entry]) -> [Int] {
