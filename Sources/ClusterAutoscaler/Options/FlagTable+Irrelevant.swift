@@ -53,7 +53,6 @@ extension FlagTable {
 
   private static let others: [Flag] = [
     Flag("regional", .irrelevant(.bool)),
-    Flag("gke-api-endpoint", .irrelevant(.string), .only113),
     Flag("gce-concurrent-refreshes", .irrelevant(.int), .since113),
     Flag("gce-expander-ephemeral-storage-support", .irrelevant(.bool), .since113),
     Flag("gce-mig-instances-min-refresh-wait-time", .irrelevant(.duration), .since113),

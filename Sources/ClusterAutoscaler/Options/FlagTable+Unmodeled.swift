@@ -34,8 +34,8 @@ extension FlagTable {
     Flag("capacity-buffer-pod-injection-enabled", .unmodeled(.bool, default: "false"), .since113),
     Flag("capacity-quotas-enabled", .unmodeled(.bool, default: "false"), .since113),
     Flag("enable-provisioning-requests", .unmodeled(.bool, default: "false"), .since113),
-    Flag("node-autoprovisioning-enabled", .unmodeled(.bool, default: "false")),
-    Flag("max-autoprovisioned-node-group-count", .unmodeled(.int, default: "15")),
+    Flag("node-autoprovisioning-enabled", .unmodeled(.bool, default: "false"), .only113),
+    Flag("max-autoprovisioned-node-group-count", .unmodeled(.int, default: "15"), .only113),
     Flag("configmap", .unmodeled(.string, default: ""), .only113),
   ]
 }
