@@ -21,6 +21,7 @@ extension ClusterModel {
     }
     if !world.cloud.groups.isEmpty {
       context.schedule(.cloud(.checkNodes), after: .seconds(5), priority: .control)
+      startScaling(in: &context)
     }
     for (index, entry) in timeline.enumerated() {
       context.schedule(.command(UInt32(index)), at: entry.at, priority: .environment)

@@ -6,8 +6,9 @@ extension CloudWorld {
   func registration(
     of instance: Instance, group: String, isTaken: (String) -> Bool
   ) -> Node {
-    guard let shape = shapes[group] else {
-      preconditionFailure("assembly gives every group its shape")
+    let key = ShapeKey(group: group, instanceType: instance.instanceType)
+    guard let shape = shapes[key] else {
+      preconditionFailure("assembly gives every group the shapes of its types")
     }
     let name = Self.nodeName(instance, region, isTaken)
     var labels: Labels = [

@@ -1,3 +1,5 @@
+public import AWSObjects
+
 /// The part of the AWS command line that matters for scaling.
 public enum AWSCommand: Sendable, Hashable {
   case stopInstances([InstanceReference], force: Bool)
@@ -9,6 +11,19 @@ public enum AWSCommand: Sendable, Hashable {
   case terminateInstanceInAutoScalingGroup(InstanceReference, decrementDesired: Bool)
   /// No names are all groups.
   case describeAutoScalingGroups(names: [String])
+  case describeScalingActivities(group: String?)
+  case suspendProcesses(group: String, [AutoScalingGroup.Process])
+  case resumeProcesses(group: String, [AutoScalingGroup.Process])
+  case setInstanceHealth(InstanceReference, healthy: Bool, respectGracePeriod: Bool)
+  case setInstanceProtection(group: String, [InstanceReference], protected: Bool)
+  case enterStandby(group: String, [InstanceReference], decrementDesired: Bool)
+  case exitStandby(group: String, [InstanceReference])
+  case detachInstances(group: String, [InstanceReference], decrementDesired: Bool)
+  case completeLifecycleAction(
+    group: String, hook: String, InstanceReference, LifecycleHook.Result)
+  case recordLifecycleActionHeartbeat(group: String, hook: String, InstanceReference)
+  case putTargetTracking(group: String, name: String, target: Double, disableScaleIn: Bool)
+  case deletePolicy(group: String, name: String)
 
   /// What `update-auto-scaling-group` changes; what is nil stays.
   public struct UpdateAutoScalingGroup: Sendable, Hashable {
@@ -34,8 +49,43 @@ public enum AWSCommand: Sendable, Hashable {
     case .startInstances(let instances), .terminateInstances(let instances),
       .describeInstances(let instances):
       instances
-    case .terminateInstanceInAutoScalingGroup(let instance, _): [instance]
-    case .updateAutoScalingGroup, .setDesiredCapacity, .describeAutoScalingGroups: []
+    case .terminateInstanceInAutoScalingGroup(let instance, _),
+      .setInstanceHealth(let instance, _, _), .completeLifecycleAction(_, _, let instance, _),
+      .recordLifecycleActionHeartbeat(_, _, let instance):
+      [instance]
+    case .setInstanceProtection(_, let instances, _), .enterStandby(_, let instances, _),
+      .exitStandby(_, let instances), .detachInstances(_, let instances, _):
+      instances
+    case .updateAutoScalingGroup, .setDesiredCapacity, .describeAutoScalingGroups,
+      .describeScalingActivities, .suspendProcesses, .resumeProcesses, .putTargetTracking,
+      .deletePolicy:
+      []
+    }
+  }
+
+  /// The API's action, such as `SetDesiredCapacity`.
+  public var action: String {
+    switch self {
+    case .stopInstances: "StopInstances"
+    case .startInstances: "StartInstances"
+    case .terminateInstances: "TerminateInstances"
+    case .describeInstances: "DescribeInstances"
+    case .updateAutoScalingGroup: "UpdateAutoScalingGroup"
+    case .setDesiredCapacity: "SetDesiredCapacity"
+    case .terminateInstanceInAutoScalingGroup: "TerminateInstanceInAutoScalingGroup"
+    case .describeAutoScalingGroups: "DescribeAutoScalingGroups"
+    case .describeScalingActivities: "DescribeScalingActivities"
+    case .suspendProcesses: "SuspendProcesses"
+    case .resumeProcesses: "ResumeProcesses"
+    case .setInstanceHealth: "SetInstanceHealth"
+    case .setInstanceProtection: "SetInstanceProtection"
+    case .enterStandby: "EnterStandby"
+    case .exitStandby: "ExitStandby"
+    case .detachInstances: "DetachInstances"
+    case .completeLifecycleAction: "CompleteLifecycleAction"
+    case .recordLifecycleActionHeartbeat: "RecordLifecycleActionHeartbeat"
+    case .putTargetTracking: "PutScalingPolicy"
+    case .deletePolicy: "DeletePolicy"
     }
   }
 }
