@@ -1,8 +1,10 @@
 import AWSObjects
 import EC2AutoScaling
+import KubernetesObjects
 import Scenarios
 import SimulationKernel
 import TimeUnits
+import Traces
 
 // What follows a group's decisions later: retries, rebalancing, hooks, spot interruptions.
 extension ClusterModel {
@@ -128,6 +130,16 @@ extension ClusterModel {
   mutating func noticeInterruption(_ number: UInt32, in context: inout ClusterContext) {
     let time = context.now + world.cloud.parameters.spotInterruptionNotice.value
     _ = try? change(.spotInterruptionNotice(InstanceID(number), at: time), in: &context)
+  }
+
+  // EventBridge's event has this name; nothing in the cluster sees it without a handler.
+  func recordInterruption(_ id: InstanceID, in context: inout ClusterContext) {
+    context.record(
+      .event(
+        KubernetesEvent(
+          reason: "SpotInterruptionWarning", message: "will be interrupted in two minutes",
+          kind: "Instance", namespace: "", name: "\(id)", source: "ec2"),
+        count: 1))
   }
 
   // MARK: Warm pool

@@ -49,6 +49,15 @@ extension ClusterModel {
     return changes
   }
 
+  /// A program's API call: the gate of the API first, then the change.
+  @discardableResult
+  mutating func callCloud(
+    _ mutation: CloudMutation, in context: inout ClusterContext
+  ) throws(AWSError) -> [CloudChange] {
+    try world.cloud.admit(mutation, at: context.now)
+    return try change(mutation, in: &context)
+  }
+
   private mutating func enter(
     _ state: InstanceState, _ number: UInt32, in context: inout ClusterContext
   ) {
@@ -97,6 +106,7 @@ extension ClusterModel {
     case .lifecycleHookWaits(let id, let hook, let deadline):
       scheduleHook(id, hook, deadline, in: &context)
     case .spotInterruptionNoticed(let id, let time):
+      recordInterruption(id, in: &context)
       context.schedule(.cloud(.spotTaken(number: id.number)), at: time)
     case .warmInstanceTaken(let id, _):
       boot(id, ready: drawBoot(of: id), notBefore: 0, in: &context)

@@ -1,4 +1,5 @@
 import AWSObjects
+import EC2AutoScaling
 import KubernetesObjects
 
 extension CloudWorld {
@@ -26,6 +27,11 @@ extension CloudWorld {
       labels[WellKnownLabel.arch] = shape.architecture ?? "amd64"
       labels[WellKnownLabel.os] = "linux"
       labels["eks.amazonaws.com/nodegroup"] = group
+      // What EKS writes for its node groups; here only where groups mix the two.
+      if cloud.group(named: group)?.mixedInstancesPolicy != nil {
+        labels["eks.amazonaws.com/capacityType"] =
+          instance.purchaseOption == .spot ? "SPOT" : "ON_DEMAND"
+      }
     }
     var node = Node(metadata: ObjectMeta(name: name, namespace: "", labels: labels))
     node.providerID = "aws:///\(instance.zone.name)/\(instance.id)"

@@ -12,10 +12,12 @@ extension ClusterModel {
       return .refused(
         "the cluster is in \(world.region); nothing of it is known in \(region)")
     }
-    do throws(AWSError) {
-      try world.cloud.api.admit(command.action, at: context.now)
-    } catch {
-      return .refused(error.description)
+    if command.isRead {
+      do throws(AWSError) {
+        try world.cloud.api.admit(command.action, at: context.now)
+      } catch {
+        return .refused(error.description)
+      }
     }
     switch command {
     case .stopInstances(let references, _):
@@ -49,7 +51,7 @@ extension ClusterModel {
     _ mutation: CloudMutation, in context: inout ClusterContext
   ) -> CommandOutcome {
     do throws(AWSError) {
-      try change(mutation, in: &context)
+      try callCloud(mutation, in: &context)
       return CommandOutcome()
     } catch {
       return .refused(error.description)

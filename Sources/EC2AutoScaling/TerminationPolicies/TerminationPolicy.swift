@@ -56,7 +56,7 @@ public enum TerminationPolicies {
   /// last and a Lambda function first.
   public static func problem(in names: [String]) -> AWSError.Fact? {
     for (index, name) in names.enumerated() {
-      if name.hasPrefix("arn:aws:lambda:") {
+      if name.hasPrefix(TerminationPolicyType.lambdaPrefix) {
         if index > 0 { return .lambdaPolicyNotFirst }
       } else if named(name) == nil {
         return .unknownTerminationPolicy(name)

@@ -63,29 +63,20 @@ public enum AWSCommand: Sendable, Hashable {
     }
   }
 
-  /// The API's action, such as `SetDesiredCapacity`.
+  /// Whether it only looks.
+  public var isRead: Bool {
+    switch self {
+    case .describeInstances, .describeAutoScalingGroups, .describeScalingActivities: true
+    default: false
+    }
+  }
+
+  /// The API's action of a command that only looks.
   public var action: String {
     switch self {
-    case .stopInstances: "StopInstances"
-    case .startInstances: "StartInstances"
-    case .terminateInstances: "TerminateInstances"
     case .describeInstances: "DescribeInstances"
-    case .updateAutoScalingGroup: "UpdateAutoScalingGroup"
-    case .setDesiredCapacity: "SetDesiredCapacity"
-    case .terminateInstanceInAutoScalingGroup: "TerminateInstanceInAutoScalingGroup"
-    case .describeAutoScalingGroups: "DescribeAutoScalingGroups"
     case .describeScalingActivities: "DescribeScalingActivities"
-    case .suspendProcesses: "SuspendProcesses"
-    case .resumeProcesses: "ResumeProcesses"
-    case .setInstanceHealth: "SetInstanceHealth"
-    case .setInstanceProtection: "SetInstanceProtection"
-    case .enterStandby: "EnterStandby"
-    case .exitStandby: "ExitStandby"
-    case .detachInstances: "DetachInstances"
-    case .completeLifecycleAction: "CompleteLifecycleAction"
-    case .recordLifecycleActionHeartbeat: "RecordLifecycleActionHeartbeat"
-    case .putTargetTracking: "PutScalingPolicy"
-    case .deletePolicy: "DeletePolicy"
+    default: "DescribeAutoScalingGroups"
     }
   }
 }
