@@ -20,6 +20,8 @@ public struct AutoScalingSpec: Sendable, Hashable {
   public var lifecycleHooks: [LifecycleHookSpec] = []
   public var warmPool: WarmPool?
   public var mixedInstances: MixedInstancesPolicy?
+  /// Whether a spot instance that EC2 will take is replaced ahead. The default is false.
+  public var capacityRebalance = false
   public var policies: [ScalingPolicy] = []
   public var scheduledActions: [ScheduledAction] = []
   public var tags: [ResourceTag] = []
@@ -39,6 +41,7 @@ public struct AutoScalingSpec: Sendable, Hashable {
     group.lifecycleHooks = lifecycleHooks.map(\.hook)
     group.warmPool = warmPool
     group.mixedInstancesPolicy = mixedInstances
+    group.capacityRebalance = capacityRebalance
     group.scalingPolicies = policies
     group.scheduledActions = scheduledActions
     group.tags = tags
@@ -72,7 +75,7 @@ public struct SpotSpec: Sendable, Hashable {
   public var interruptionsPerHour: Double = 0
   /// The part of the on-demand price that is saved. The default is 0.65.
   ///
-  /// Source: mean of us-east-1 in the spot advisor's snapshot of 2025-07-28; assumed for other days.
+  /// Source: mean of us-east-1 in the spot advisor's snapshot of 2025-07-28, assumed elsewhere.
   public var discount: Double = 0.65
   /// Pools with a price or a depth of their own.
   public var pools: [Pool] = []

@@ -46,7 +46,8 @@ extension ClusterModel {
     let isWaiting = group.members.contains { member in
       member.lifecycle.counts
         && (member.unhealthyInLoadBalancerSince != nil
-          || world.cloud[member.instance].impairedSince != nil)
+          || world.cloud[member.instance].impairedSince != nil
+          || group.capacityRebalance && world.cloud[member.instance].interruptedAt != nil)
     }
     if isWaiting { scheduleReconcile(group.name, checkingHealth: true, in: &context) }
     let counted = group.members.count { $0.lifecycle.counts }

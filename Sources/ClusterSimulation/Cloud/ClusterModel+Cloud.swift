@@ -107,6 +107,9 @@ extension ClusterModel {
       scheduleHook(id, hook, deadline, in: &context)
     case .spotInterruptionNoticed(let id, let time):
       recordInterruption(id, in: &context)
+      if let group = world.cloud.group(of: id), group.capacityRebalance {
+        scheduleReconcile(group.name, checkingHealth: false, in: &context)
+      }
       context.schedule(.cloud(.spotTaken(number: id.number)), at: time)
     case .warmInstanceTaken(let id, _):
       boot(id, ready: drawBoot(of: id), notBefore: 0, in: &context)

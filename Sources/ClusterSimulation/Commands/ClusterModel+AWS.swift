@@ -88,10 +88,11 @@ extension ClusterModel {
   // MARK: Looking
 
   /// The newest first, as `describe-scaling-activities` lists them.
-  func describeActivities(of group: String?) -> CommandOutcome {
+  func describeActivities(of group: String?, atMost limit: Int?) -> CommandOutcome {
     var outcome = CommandOutcome()
-    for activity in world.cloud.activities.reversed()
-    where group == nil || activity.group == group {
+    let activities = world.cloud.activities.reversed().lazy
+      .filter { group == nil || $0.group == group }
+    for activity in activities.prefix(max(0, limit ?? Int.max)) {
       outcome.add("\(activity.status.rawValue): \(activity.description)")
     }
     return outcome

@@ -9,7 +9,8 @@ extension ClusterModel {
     _ command: AWSCommand, in context: inout ClusterContext
   ) -> CommandOutcome {
     switch command {
-    case .describeScalingActivities(let group): return describeActivities(of: group)
+    case .describeScalingActivities(let group, let limit):
+      return describeActivities(of: group, atMost: limit)
     case .suspendProcesses(let group, let processes):
       return attempt(.suspendProcesses(group: group, processes), in: &context)
     case .resumeProcesses(let group, let processes):

@@ -18,6 +18,7 @@ extension Cloud {
         case .markedUnhealthy: .markedUnhealthy
         case .statusChecksFailed: .statusChecksFailed
         case .loadBalancer: .loadBalancer
+        case .interruptionNoticed: .rebalanceRecommendation
         }
       changes += takeOut(replacement.instance, of: group, cause.sentence(at: time), now)
     }
@@ -67,7 +68,9 @@ extension Cloud {
     let grows = ScalingActivity.cause(
       openRequests[group]
         + [ActivityCause.capacityBelowDesired(from: from, to: to).sentence(at: time)])
-    let counted = groups[group].members.count { $0.lifecycle.counts }
+    let counted = groups[group].members.count { member in
+      member.lifecycle.counts && !isAtRisk(member, groups[group])
+    }
     var room = max(0, groups[group].desiredCapacity - counted)
     var changes: [CloudChange] = []
     for id in decision.warmStarts.prefix(room) {

@@ -19,4 +19,9 @@ extension Cloud {
     guard let time = self[id].interruptedAt, now >= time else { return [] }
     return enter(id, .shuttingDown, now)
   }
+
+  /// Whether a member no longer counts on, since EC2 will take it and the group looks ahead.
+  func isAtRisk(_ member: GroupMember, _ group: AutoScalingGroup) -> Bool {
+    group.capacityRebalance && self[member.instance].interruptedAt != nil
+  }
 }

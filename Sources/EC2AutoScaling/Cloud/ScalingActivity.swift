@@ -91,6 +91,7 @@ public enum ActivityCause: Sendable, Hashable {
   case markedUnhealthy
   case statusChecksFailed
   case loadBalancer
+  case rebalanceRecommendation
   case replacesUnhealthy
   case zonesBalanced([AvailabilityZone])
   case lifecycleActionAbandoned
@@ -140,6 +141,8 @@ public enum ActivityCause: Sendable, Hashable {
       "an instance was taken out of service in response to an EC2 instance status checks failure"
     case .loadBalancer:
       "an instance was taken out of service in response to an ELB system health check failure"
+    case .rebalanceRecommendation:
+      "an instance was taken out of service in response to an EC2 instance rebalance recommendation"
     case .zonesBalanced(let zones):
       "instances were launched to balance instances in zones "
         + zones.map(\.name).joined(separator: " ")

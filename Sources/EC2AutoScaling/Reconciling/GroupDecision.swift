@@ -126,4 +126,6 @@ public enum UnhealthyReason: Sendable, Hashable {
   case statusChecksFailed
   /// Its load balancer says so.
   case loadBalancer
+  /// EC2 will take it back soon, and its replacement is in service.
+  case interruptionNoticed
 }

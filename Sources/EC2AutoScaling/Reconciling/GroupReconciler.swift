@@ -35,6 +35,7 @@ public enum GroupReconciler {
     if checkingHealth {
       addReplacements(group, &counted, instances, now, parameters, &decision)
     }
+    CapacityRebalance.setAside(&counted, group, instances, &decision)
     // What was launched to even the zones is above desired until it is in service.
     let extra = counted.count { memory.rebalancing.contains($0.instance) }
     let difference = group.desiredCapacity + extra - counted.count

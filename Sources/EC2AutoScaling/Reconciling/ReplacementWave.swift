@@ -35,7 +35,7 @@ extension UnhealthyReason {
   /// Whether the instance is replaced at once, however many there are.
   var isImmediate: Bool {
     switch self {
-    case .notRunning, .markedUnhealthy: true
+    case .notRunning, .markedUnhealthy, .interruptionNoticed: true
     case .statusChecksFailed, .loadBalancer: false
     }
   }

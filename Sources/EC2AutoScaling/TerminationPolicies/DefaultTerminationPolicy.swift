@@ -1,7 +1,8 @@
 public import TimeUnits
 
-/// `Default`: what the allocation strategy would no longer take, the oldest launch configuration, else the oldest launch template version; of those
-/// the one closest to its next billing hour.
+/// `Default`: what the allocation strategy would no longer take, then the oldest launch
+/// configuration, else the oldest launch template version; of those the one closest to its next
+/// billing hour.
 public struct DefaultTerminationPolicy: TerminationPolicy {
   public static let name = "Default"
 

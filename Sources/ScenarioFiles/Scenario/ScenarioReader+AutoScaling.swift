@@ -24,6 +24,9 @@ extension ScenarioReader {
       check.reportUnknownFields()
     }
     spec.instanceWarmup = cursor.field("instanceWarmup")?.duration()
+    if let rebalances = cursor.field("capacityRebalance")?.bool() {
+      spec.capacityRebalance = rebalances
+    }
     if let detailed = cursor.field("detailedMonitoring")?.bool() {
       spec.detailedMonitoring = detailed
     }

@@ -162,6 +162,20 @@ extension GroupRulesTests {
       return "\(early) at the notice, \(try world.pass().replacements.count) after the end"
     },
     Rule(
+      "With Capacity Rebalancing the group launches at the notice and takes the old one out when the "
+        + "new one is in service", "guide ec2-auto-scaling-capacity-rebalancing",
+      "1 Pending, 3 InService, then 3 InService, 1 Terminating"
+    ) {
+      var world = try spotWorld(rebalancing: true)
+      let id = world.cloud.instances[0].id
+      try world.apply(.spotInterruptionNotice(id, at: world.now + .seconds(120)))
+      try world.pass()
+      let first = world.lives
+      try world.settle()
+      try world.pass()
+      return "\(first), then \(world.lives)"
+    },
+    Rule(
       "EC2 does not interrupt what is bought on demand", "ec2 using-spot-instances", "running"
     ) {
       var world = try CloudFixture.settled()
@@ -172,12 +186,15 @@ extension GroupRulesTests {
     },
   ]
 
-  static func spotWorld(protected: Bool = false) throws -> CloudFixture {
+  static func spotWorld(
+    protected: Bool = false, rebalancing: Bool = false
+  ) throws -> CloudFixture {
     var group = CloudFixture.group()
     var policy = MixedInstancesPolicy(instanceTypes: ["m5.large"])
     policy.onDemandPercentageAboveBaseCapacity = 0
     group.mixedInstancesPolicy = policy
     group.newInstancesProtected = protected
+    group.capacityRebalance = rebalancing
     return try CloudFixture.settled(group)
   }
 }

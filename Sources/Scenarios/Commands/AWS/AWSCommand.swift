@@ -11,7 +11,7 @@ public enum AWSCommand: Sendable, Hashable {
   case terminateInstanceInAutoScalingGroup(InstanceReference, decrementDesired: Bool)
   /// No names are all groups.
   case describeAutoScalingGroups(names: [String])
-  case describeScalingActivities(group: String?)
+  case describeScalingActivities(group: String?, maxItems: Int?)
   case suspendProcesses(group: String, [AutoScalingGroup.Process])
   case resumeProcesses(group: String, [AutoScalingGroup.Process])
   case setInstanceHealth(InstanceReference, healthy: Bool, respectGracePeriod: Bool)

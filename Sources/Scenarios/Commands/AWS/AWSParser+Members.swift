@@ -9,7 +9,9 @@ extension AWSParser {
     switch name {
     case "describe-scaling-activities":
       try options.read(values: ["auto-scaling-group-name", "max-items"])
-      return .describeScalingActivities(group: options.value("auto-scaling-group-name")?.text)
+      return .describeScalingActivities(
+        group: options.value("auto-scaling-group-name")?.text,
+        maxItems: try options.integer("max-items"))
     case "suspend-processes", "resume-processes":
       try options.read(values: ["auto-scaling-group-name"], lists: ["scaling-processes"])
       let group = try options.required("auto-scaling-group-name").text
