@@ -4,7 +4,7 @@ public import AWSObjects
 ///
 /// Wordings as quoted in public issues (ITISFoundation/osparc-simcore#3629,
 /// 2i2c-org/infrastructure#3334, gruntwork-io/intro-to-terraform#6) and in the Auto Scaling user
-/// guide 2023-06, `ts-as-instancelaunchfailure.md` and `ts-as-capacity.md`.
+/// guide 2023-06, `ts-as-instancelaunchfailure.md`.
 public enum LaunchRefusal: Sendable, Hashable {
   /// EC2 has none of the pool now; `elsewhere` are zones that have some, in order.
   case insufficientInstanceCapacity(CapacityPool, elsewhere: [AvailabilityZone])

@@ -53,7 +53,7 @@ public enum TerminationPolicies {
   }
 
   /// What is wrong with a group's list, nil if nothing is: every name is known, `Default` stands
-  /// last and a Lambda function first.
+  /// last and a Lambda function first (`lambda-custom-termination-policy.md`).
   public static func problem(in names: [String]) -> AWSError.Fact? {
     for (index, name) in names.enumerated() {
       if name.hasPrefix(TerminationPolicyType.lambdaPrefix) {

@@ -98,7 +98,7 @@ extension GroupRulesTests {
   static let refusalRules: [Rule] = [
     Rule(
       "A refused launch is a Failed activity; desired stays above the members",
-      "guide ts-as-capacity", "Failed, desired 1, 0 members"
+      "guide ts-as-instancelaunchfailure", "Failed, desired 1, 0 members"
     ) {
       var world = try short(of: CloudFixture.zones)
       try world.pass()
@@ -132,7 +132,8 @@ extension GroupRulesTests {
       return "\(try retries(9, &world))"
     },
     Rule(
-      "When the shortage ends, the group gets its instance", "guide ts-as-capacity", "1 Pending"
+      "When the shortage ends, the group gets its instance", "guide ts-as-instancelaunchfailure",
+      "1 Pending"
     ) {
       var world = try short(of: CloudFixture.zones, until: 120)
       _ = try retries(9, &world)
@@ -153,7 +154,7 @@ extension GroupRulesTests {
     },
     Rule(
       "In 2019 the limit was a number of instances of a type",
-      "guide 2018-12 ts-as-capacity; message of 2019",
+      "guide 2018-12 ts-as-instancelaunchfailure; message of 2019",
       "You have requested more instances (3) than your current instance limit of 2 allows for the "
         + "specified instance type. Please visit http://aws.amazon.com/contact-us/ec2-request to "
         + "request an adjustment to this limit. Launching EC2 instance failed."

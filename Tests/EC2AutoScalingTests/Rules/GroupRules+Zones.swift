@@ -116,7 +116,8 @@ extension GroupRulesTests {
       return try world.pass().terminations[0].narrowedBy[0]
     },
     Rule(
-      "Default must be the last policy", "brief from guide ec2-auto-scaling-termination-policies",
+      "Default must be the last policy",
+      "the project's reference §3.1; the guide lists Default last and does not say must",
       "The termination policy Default must be the last of the list."
     ) {
       TerminationPolicies.problem(in: ["Default", "OldestInstance"]).map {
