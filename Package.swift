@@ -212,6 +212,7 @@ let package = Package(
       [
         "ClusterSimulation", "TestSupport", "ClusterState", "KubernetesObjects", "AWSObjects",
         "Scenarios", "ScenarioFiles", "Experiments", "SimulationKernel", "TimeUnits", "Traces",
+        "EC2AutoScaling",
       ]),
     tests(
       "SwarmTests",

@@ -5,6 +5,13 @@ public struct CloudSpec: Sendable, Hashable {
   public var region: Region
   /// In the order of the file; names differ.
   public var nodeGroups: [NodeGroupSpec]
+  /// Times in which EC2 has nothing to give. The default is none.
+  public var capacityShortages: [CapacityShortage] = []
+  /// The account's limits. The default is none.
+  public var quotas = Quotas()
+  /// Token buckets of the APIs. The default is none.
+  public var apiRateLimits: [APIRateLimit] = []
+  public var spot = SpotSpec()
 
   public init(region: Region, nodeGroups: [NodeGroupSpec]) {
     self.region = region
@@ -28,6 +35,8 @@ public struct NodeGroupSpec: Sendable, Hashable {
   public var volume: RootVolumeSpec?
   /// What its kubelets keep from pods; nil is the image's own.
   public var kubeReserved: KubeReservedSpec?
+  /// What its Auto Scaling group does beside keeping its capacity. The default is the API's.
+  public var autoScaling = AutoScalingSpec()
 
   public init(
     name: String, instanceType: String, zones: [AvailabilityZone], min: Int, desired: Int,
@@ -43,6 +52,17 @@ public struct NodeGroupSpec: Sendable, Hashable {
     self.image = image
     self.volume = volume
     self.kubeReserved = kubeReserved
+  }
+}
+
+extension NodeGroupSpec {
+  /// All types that its machines can be of, its own first, each once.
+  public var instanceTypes: [String] {
+    var types = [instanceType]
+    for type in autoScaling.mixedInstances?.instanceTypes ?? [] where !types.contains(type) {
+      types.append(type)
+    }
+    return types
   }
 }
 

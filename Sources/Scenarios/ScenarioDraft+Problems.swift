@@ -18,6 +18,7 @@ extension ScenarioDraft {
         "a KubeSchedulerConfiguration is read by kube-scheduler 1.36, not by 1.11", "era: current")
     }
     found += nodeGroupProblems
+    found += autoScalingProblems
     found += nameProblems
     found += loadProblems
     for (index, entry) in timeline.enumerated() {

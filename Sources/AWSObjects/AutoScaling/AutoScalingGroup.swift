@@ -1,4 +1,4 @@
-public import TimeUnits
+import TimeUnits
 
 /// An EC2 Auto Scaling group as its API describes it.
 public struct AutoScalingGroup: Sendable, Hashable {
@@ -40,6 +40,22 @@ public struct AutoScalingGroup: Sendable, Hashable {
   public var suspendedProcesses: Set<Process> = []
   /// Whether new instances are protected from scale-in. The default is false.
   public var newInstancesProtected = false
+  /// In the order they were given; the cluster autoscaler reads node templates from them.
+  public var tags: [ResourceTag] = []
+  /// Nil is a group of one instance type, on demand.
+  public var mixedInstancesPolicy: MixedInstancesPolicy?
+  /// Whether a spot instance that may soon be interrupted is replaced ahead of it. The default is
+  /// false.
+  public var capacityRebalance = false
+  public var lifecycleHooks: [LifecycleHook] = []
+  public var warmPool: WarmPool?
+  public var scalingPolicies: [ScalingPolicy] = []
+  public var scheduledActions: [ScheduledAction] = []
+  /// How long a new instance is left out of the metrics; nil is not at all, and the API's default.
+  public var defaultInstanceWarmup: Duration?
+  /// CloudWatch's period for the instances: 60 s with detailed monitoring, 300 s (the default)
+  /// with basic.
+  public var metricPeriod: Duration = .seconds(300)
   /// In the order they joined; terminated ones have left.
   public var members: [GroupMember] = []
 
@@ -58,6 +74,14 @@ public struct AutoScalingGroup: Sendable, Hashable {
   }
 
   public func suspends(_ process: Process) -> Bool { suspendedProcesses.contains(process) }
+
+  /// The value of a tag, nil without it.
+  public func tag(_ key: String) -> String? { tags.first { $0.key == key }?.value }
+
+  /// The hooks of a transition, in the order of the group.
+  public func hooks(_ transition: LifecycleHook.Transition) -> [LifecycleHook] {
+    lifecycleHooks.filter { $0.transition == transition }
+  }
 }
 
 /// What an instance was launched from; older ones go first when a group shrinks.
@@ -79,39 +103,5 @@ public struct LaunchSource: Sendable, Hashable, Comparable {
 
   public static func < (a: LaunchSource, b: LaunchSource) -> Bool {
     (a.kind.rawValue, a.generation) < (b.kind.rawValue, b.generation)
-  }
-}
-
-/// Where an instance is in its group (Auto Scaling user guide, life-cycle page).
-public enum LifecycleState: String, Sendable, Hashable, CaseIterable {
-  case pending = "Pending"
-  case inService = "InService"
-  case terminating = "Terminating"
-  case terminated = "Terminated"
-
-  /// Whether it counts towards the group's actual capacity.
-  public var counts: Bool { self == .pending || self == .inService }
-}
-
-/// An instance's place in its group.
-public struct GroupMember: Sendable, Hashable {
-  public var instance: InstanceID
-  public var zone: AvailabilityZone
-  public var lifecycle: LifecycleState
-  public var launchSource: LaunchSource
-  /// Set by `SetInstanceHealth`, or by a health check that failed for long enough.
-  public var isMarkedUnhealthy = false
-  public var isProtectedFromScaleIn = false
-  /// When it came into service; nil before.
-  public var inServiceSince: SimulationTime?
-
-  public init(
-    instance: InstanceID, zone: AvailabilityZone, lifecycle: LifecycleState = .pending,
-    launchSource: LaunchSource = LaunchSource(kind: .template, generation: 1)
-  ) {
-    self.instance = instance
-    self.zone = zone
-    self.lifecycle = lifecycle
-    self.launchSource = launchSource
   }
 }

@@ -75,6 +75,12 @@ public struct Instance: Sendable, Hashable {
   public private(set) var state: InstanceState
   /// When the present state was entered.
   public private(set) var stateSince: SimulationTime
+  /// The default is on demand.
+  public var purchaseOption = PurchaseOption.onDemand
+  /// Since when its status checks fail; nil while they pass.
+  public var impairedSince: SimulationTime?
+  /// When EC2 will take a spot instance back; nil before the notice.
+  public var interruptedAt: SimulationTime?
   /// Only time in `running` is billed, each start for itself.
   public private(set) var billedSpans: [BilledSpan] = []
 
@@ -99,6 +105,10 @@ public struct Instance: Sendable, Hashable {
     state = next
     stateSince = now
     return true
+  }
+
+  public var pool: CapacityPool {
+    CapacityPool(instanceType: instanceType, zone: zone, purchaseOption: purchaseOption)
   }
 
   /// Seconds billed until `now`, over all starts.

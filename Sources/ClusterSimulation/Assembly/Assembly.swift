@@ -67,20 +67,25 @@ extension ClusterModel {
   ) throws(AssemblyError) -> CloudWorld {
     let scenario = setup.scenario
     let rule = NodeAllocatable(era: scenario.era.nodes)
-    var shapes: [String: MachineShape] = [:]
+    var shapes: [CloudWorld.ShapeKey: MachineShape] = [:]
     var cloud = Cloud(epoch: scenario.date)
+    limit(&cloud, setup)
     var image: String?
     for spec in scenario.cloud.nodeGroups {
       do throws(InstanceTypeCatalog.UnknownInstanceType) {
         var rule = rule
         rule.kubeReservedMemoryMiB = spec.kubeReserved?.memoryMiB
         rule.kubeReservedCPUMillis = spec.kubeReserved?.cpuMillis
-        shapes[spec.name] = try setup.aws.instanceTypes.shape(of: spec.instanceType, rule: rule)
+        for type in spec.instanceTypes {
+          shapes[.init(group: spec.name, instanceType: type)] =
+            try setup.aws.instanceTypes.shape(of: type, rule: rule)
+        }
       } catch { throw .unknownInstanceType(error) }
       image = image ?? spec.image
-      let group = AutoScalingGroup(
+      var group = AutoScalingGroup(
         name: spec.name, instanceType: spec.instanceType, zones: spec.zones, minSize: spec.min,
         desiredCapacity: spec.desired, maxSize: spec.max)
+      spec.autoScaling.configure(&group)
       do throws(AWSError) {
         try cloud.apply(.createAutoScalingGroup(group), at: .zero)
       } catch { throw .refusedGroup(error) }
@@ -94,9 +99,16 @@ extension ClusterModel {
     else {
       throw .noBootLatency(image: name)
     }
-    return CloudWorld(
+    var world = CloudWorld(
       cloud: cloud, region: scenario.cloud.region, latency: setup.aws.launchLatency,
       bootToReady: boot, shapes: shapes, release: scenario.era.release, streams: streams)
+    world.spotInterruptionsPerHour = scenario.cloud.spot.interruptionsPerHour
+    for group in scenario.cloud.nodeGroups {
+      for spec in group.autoScaling.lifecycleHooks {
+        world.hookAnswers[.init(group: group.name, hook: spec.hook.name)] = spec
+      }
+    }
+    return world
   }
 }
 

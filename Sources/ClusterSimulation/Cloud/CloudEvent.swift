@@ -13,4 +13,17 @@ public enum CloudEvent: BitwiseCopyable, Sendable {
   case activityEnds(number: UInt32)
   /// The cloud's node controller looks whether the machines of silent nodes are still there.
   case checkNodes
+  /// A hook's time may be over; the number of the hook in its group.
+  case hookDeadline(number: UInt32, hook: UInt16)
+  /// Somebody outside answers a hook.
+  case hookAnswered(number: UInt32, hook: UInt16)
+  /// A refused launch is tried again.
+  case retryLaunch(group: UInt16)
+  /// The zones of a group are made even.
+  case rebalance(group: UInt16)
+  case spotNotice(number: UInt32)
+  case spotTaken(number: UInt32)
+  case scheduledAction(group: UInt16, action: UInt16)
+  /// CloudWatch takes a sample of a group's instances.
+  case observe(group: UInt16)
 }

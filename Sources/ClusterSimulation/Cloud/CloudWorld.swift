@@ -1,7 +1,9 @@
 public import AWSObjects
 public import EC2AutoScaling
 public import KubernetesObjects
+import Scenarios
 public import SimulationKernel
+import TimeUnits
 
 /// The AWS side of a run: the cloud's state, its laws, and how its machines become nodes.
 public struct CloudWorld: Sendable {
@@ -10,16 +12,43 @@ public struct CloudWorld: Sendable {
   let latency: LaunchLatency
   /// RunInstances until Ready, for the image and date of this run.
   let bootToReady: Sourced<DelayLaw>
-  /// By node group.
-  let shapes: [String: MachineShape]
+  /// By node group and instance type.
+  let shapes: [ShapeKey: MachineShape]
   let release: KubernetesRelease
   var reconciling: RandomStream
   var booting: RandomStream
   var choosing: RandomStream
+  var rebalancing: RandomStream
+  let streams: RandomStreams
+  /// Spot interruptions an hour of each spot instance; 0 is none.
+  var spotInterruptionsPerHour = 0.0
+  /// Who answers lifecycle hooks, by group and hook.
+  var hookAnswers: [HookKey: LifecycleHookSpec] = [:]
+  /// When a group's refused launch is tried again, by group.
+  var retries: [Int: SimulationTime] = [:]
+  /// What CloudWatch has seen of a group in the present period, by group.
+  var samples: [Int: MetricSamples] = [:]
+
+  public struct ShapeKey: Sendable, Hashable {
+    var group: String
+    var instanceType: String
+  }
+
+  struct HookKey: Hashable {
+    var group: String
+    var hook: String
+  }
+
+  /// The samples of a metric since the beginning of a period.
+  struct MetricSamples {
+    var sum = 0.0
+    var count = 0
+    var periodEnds: SimulationTime
+  }
 
   public init(
     cloud: Cloud, region: Region, latency: LaunchLatency, bootToReady: Sourced<DelayLaw>,
-    shapes: [String: MachineShape], release: KubernetesRelease, streams: RandomStreams
+    shapes: [ShapeKey: MachineShape], release: KubernetesRelease, streams: RandomStreams
   ) {
     self.cloud = cloud
     self.region = region
@@ -30,6 +59,8 @@ public struct CloudWorld: Sendable {
     reconciling = streams.stream("autoscaling.delays")
     booting = streams.stream("ec2.boot")
     choosing = streams.stream("autoscaling.choices")
+    rebalancing = streams.stream("autoscaling.rebalancing")
+    self.streams = streams
   }
 
   /// A boot's length; a few take several times as long. Two uniform numbers each, always.

@@ -24,6 +24,18 @@ extension ClusterModel {
     case .activityEnds(let number):
       _ = try? change(.activityEnded(ScalingActivity.ID(number)), in: &context)
     case .checkNodes: checkNodes(in: &context)
+    case .hookDeadline(let number, let hook): expireHook(number, hook, in: &context)
+    case .hookAnswered(let number, let hook): answerHook(number, hook, in: &context)
+    case .retryLaunch(let group):
+      world.retries[Int(group)] = nil
+      reconcile(Int(group), false, in: &context)
+    case .rebalance(let group): rebalance(Int(group), in: &context)
+    case .spotNotice(let number): noticeInterruption(number, in: &context)
+    case .spotTaken(let number):
+      _ = try? change(.spotInterrupted(InstanceID(number)), in: &context)
+    case .scheduledAction(let group, let action):
+      runScheduledAction(Int(group), Int(action), in: &context)
+    case .observe(let group): observe(Int(group), in: &context)
     }
   }
 
@@ -37,6 +49,15 @@ extension ClusterModel {
     return changes
   }
 
+  /// A program's API call: the gate of the API first, then the change.
+  @discardableResult
+  mutating func callCloud(
+    _ mutation: CloudMutation, in context: inout ClusterContext
+  ) throws(AWSError) -> [CloudChange] {
+    try world.cloud.admit(mutation, at: context.now)
+    return try change(mutation, in: &context)
+  }
+
   private mutating func enter(
     _ state: InstanceState, _ number: UInt32, in context: inout ClusterContext
   ) {
@@ -45,17 +66,18 @@ extension ClusterModel {
     _ = try? change(.instanceEntered(InstanceID(number), state), in: &context)
   }
 
-  private mutating func reconcile(
+  mutating func reconcile(
     _ index: Int, _ checkingHealth: Bool, in context: inout ClusterContext
   ) {
     let group = world.cloud.groups[index]
     var choosing = world.choosing
     let decision = GroupReconciler.decide(
       group, instances: world.cloud.instances, at: context.now, checkingHealth: checkingHealth,
-      choosing: { Int(choosing.next() % UInt64($0)) })
+      memory: world.cloud.memories[index], market: world.cloud.market,
+      parameters: world.cloud.parameters, choosing: { Int(choosing.next() % UInt64($0)) })
     world.choosing = choosing
-    guard !decision.isEmpty else { return }
-    _ = try? change(.carryOut(decision), in: &context)
+    if !decision.isEmpty { _ = try? change(.carryOut(decision), in: &context) }
+    followUp(index, checkingHealth, in: &context)
   }
 
   // MARK: What follows
@@ -70,17 +92,33 @@ extension ClusterModel {
     case .instanceStateChanged(let id, _, let state):
       traceInstance(id, in: &context)
       stateChanged(id, state, in: &context)
-    case .activityStarted(let id): scheduleEnd(of: id, in: &context)
-    case .activityEnded(let id, _): traceActivity(id, in: &context)
+    case .activityStarted(let id):
+      traceActivity(id, in: &context)
+      if world.cloud[id].status == .inProgress { scheduleEnd(of: id, in: &context) }
+    case .activityProceeds(let id): scheduleEnd(of: id, in: &context)
+    case .activityEnded(let id, let status):
+      traceActivity(id, in: &context)
+      activityEnded(id, status, in: &context)
     case .healthChanged(_, let group, let healthy):
       if !healthy { scheduleReconcile(group, checkingHealth: true, in: &context) }
     case .processesChanged(let group):
       scheduleReconcile(group, checkingHealth: true, in: &context)
-    case .lifecycleChanged: break
+    case .lifecycleHookWaits(let id, let hook, let deadline):
+      scheduleHook(id, hook, deadline, in: &context)
+    case .spotInterruptionNoticed(let id, let time):
+      recordInterruption(id, in: &context)
+      if let group = world.cloud.group(of: id), group.capacityRebalance {
+        scheduleReconcile(group.name, checkingHealth: false, in: &context)
+      }
+      context.schedule(.cloud(.spotTaken(number: id.number)), at: time)
+    case .warmInstanceTaken(let id, _):
+      boot(id, ready: drawBoot(of: id), notBefore: 0, in: &context)
+    case .policiesChanged(let group): startObserving(group, in: &context)
+    case .lifecycleChanged, .protectionChanged, .launchRefused: break
     }
   }
 
-  private mutating func scheduleReconcile(
+  mutating func scheduleReconcile(
     _ group: String, checkingHealth: Bool, in context: inout ClusterContext
   ) {
     guard let index = world.cloud.groups.firstIndex(where: { $0.name == group }) else { return }
@@ -109,11 +147,14 @@ extension ClusterModel {
     let ready = world.drawBoot()
     context.schedule(.cloud(.instanceRuns(number: id.number)), afterNanoseconds: running)
     addKubelet(id, group)
+    scheduleInterruption(of: id, in: &context)
+    // An instance of the warm pool joins the cluster when it goes into service.
+    guard !isWarmed(id) else { return }
     boot(id, ready: ready, notBefore: running, in: &context)
   }
 
   // The machine registers some time before it is Ready, but never before it runs.
-  private mutating func boot(
+  mutating func boot(
     _ id: InstanceID, ready: Int64, notBefore running: Int64, in context: inout ClusterContext
   ) {
     let gap = kubelets.draw(kubelets.latencies.registrationToReady.value)
@@ -154,7 +195,7 @@ extension ClusterModel {
       // Started again by hand: the same machine boots anew.
       let running = world.latency.pendingToRunning.value.sampleNanoseconds(
         using: &world.reconciling)
-      let ready = world.drawBoot()
+      let ready = drawBoot(of: id)
       context.schedule(.cloud(.instanceRuns(number: id.number)), afterNanoseconds: running)
       boot(id, ready: ready, notBefore: running, in: &context)
     case .running, .stopped, .terminated: break
@@ -170,13 +211,13 @@ extension ClusterModel {
   private mutating func scheduleEnd(
     of id: ScalingActivity.ID, in context: inout ClusterContext
   ) {
-    traceActivity(id, in: &context)
     let activity = world.cloud[id]
+    guard let instance = activity.instance else { return }
     let law: DelayLaw
     switch activity.kind {
     case .launch: law = world.latency.launchActivity.value
     case .terminate:
-      let state = world.cloud[activity.instance].state
+      let state = world.cloud[instance].state
       law =
         state == .terminated || state == .stopped
         ? world.latency.terminateActivityGone.value : world.latency.terminateActivity.value
@@ -184,47 +225,6 @@ extension ClusterModel {
     context.schedule(
       .cloud(.activityEnds(number: id.number)),
       afterNanoseconds: law.sampleNanoseconds(using: &world.reconciling))
-  }
-
-  // MARK: Nodes of machines that are gone
-
-  // Follows cloud-provider `controllers/nodelifecycle` (1.36: a terminated machine's node goes, a
-  // stopped one's is tainted) and the 1.11 AWS provider (any state but running counts as gone).
-  // Every 5 s, for nodes that are not Ready.
-  private mutating func checkNodes(in context: inout ClusterContext) {
-    context.schedule(.cloud(.checkNodes), after: .seconds(5), priority: .control)
-    for (raw, summary) in cluster.nodeSummaries.enumerated()
-    where summary.exists && !summary.isReady {
-      let id = NodeID(raw: UInt32(raw))
-      guard let node = cluster.nodes[id], let agent = kubelets.agentsByNode[node.name],
-        let instance = kubelets.instance(ofAgent: agent)
-      else { continue }
-      switch world.cloud.instances[Int(instance)].state {
-      case .pending, .running: continue
-      case .terminated: remove(node, id, agent, in: &context)
-      case .stopping, .stopped, .shuttingDown:
-        if parameters.release == .v1_11 {
-          remove(node, id, agent, in: &context)
-        } else if !node.taints.contains(where: { $0.key == Taint.Key.shutdown }) {
-          let taint = Taint(key: Taint.Key.shutdown, effect: .noSchedule)
-          _ = try? write(.patchNodeTaints(id, add: [taint], remove: []), in: &context)
-        }
-      }
-    }
-  }
-
-  private mutating func remove(
-    _ node: Node, _ id: NodeID, _ agent: UInt32, in context: inout ClusterContext
-  ) {
-    context.record(
-      .event(
-        KubernetesEvent(
-          reason: "DeletingNode",
-          message: "Deleting node \(node.name) because it does not exist in the cloud provider",
-          kind: "Node", namespace: "", name: node.name, source: "cloud-node-lifecycle-controller"),
-        count: 1))
-    kubelets.agents[Int(agent)].node = nil
-    _ = try? write(.deleteNode(id), in: &context)
   }
 
   // MARK: Trace

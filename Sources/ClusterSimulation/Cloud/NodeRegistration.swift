@@ -1,4 +1,5 @@
 import AWSObjects
+import EC2AutoScaling
 import KubernetesObjects
 
 extension CloudWorld {
@@ -6,8 +7,9 @@ extension CloudWorld {
   func registration(
     of instance: Instance, group: String, isTaken: (String) -> Bool
   ) -> Node {
-    guard let shape = shapes[group] else {
-      preconditionFailure("assembly gives every group its shape")
+    let key = ShapeKey(group: group, instanceType: instance.instanceType)
+    guard let shape = shapes[key] else {
+      preconditionFailure("assembly gives every group the shapes of its types")
     }
     let name = Self.nodeName(instance, region, isTaken)
     var labels: Labels = [
@@ -25,6 +27,11 @@ extension CloudWorld {
       labels[WellKnownLabel.arch] = shape.architecture ?? "amd64"
       labels[WellKnownLabel.os] = "linux"
       labels["eks.amazonaws.com/nodegroup"] = group
+      // What EKS writes for its node groups; here only where groups mix the two.
+      if cloud.group(named: group)?.mixedInstancesPolicy != nil {
+        labels["eks.amazonaws.com/capacityType"] =
+          instance.purchaseOption == .spot ? "SPOT" : "ON_DEMAND"
+      }
     }
     var node = Node(metadata: ObjectMeta(name: name, namespace: "", labels: labels))
     node.providerID = "aws:///\(instance.zone.name)/\(instance.id)"

@@ -12,6 +12,13 @@ extension ClusterModel {
       return .refused(
         "the cluster is in \(world.region); nothing of it is known in \(region)")
     }
+    if command.isRead {
+      do throws(AWSError) {
+        try world.cloud.api.admit(command.action, at: context.now)
+      } catch {
+        return .refused(error.description)
+      }
+    }
     switch command {
     case .stopInstances(let references, _):
       return changeInstances(references, { .stopInstances($0) }, in: &context)
@@ -26,8 +33,9 @@ extension ClusterModel {
           .terminateInstanceInAutoScalingGroup(
             instance: $0.first ?? "", decrementDesired: decrement)
         }, in: &context)
-    case .setDesiredCapacity(let group, let desired, _):
-      return attempt(.setDesiredCapacity(group: group, desired: desired), in: &context)
+    case .setDesiredCapacity(let group, let desired, let honor):
+      return attempt(
+        .setDesiredCapacity(group: group, desired: desired, honorCooldown: honor), in: &context)
     case .updateAutoScalingGroup(let update):
       return attempt(
         .updateAutoScalingGroup(
@@ -35,21 +43,22 @@ extension ClusterModel {
           desiredCapacity: update.desiredCapacity), in: &context)
     case .describeAutoScalingGroups(let names): return describe(names)
     case .describeInstances(let references): return describe(references)
+    default: return runOnMembers(command, in: &context)
     }
   }
 
-  private mutating func attempt(
+  mutating func attempt(
     _ mutation: CloudMutation, in context: inout ClusterContext
   ) -> CommandOutcome {
     do throws(AWSError) {
-      try change(mutation, in: &context)
+      try callCloud(mutation, in: &context)
       return CommandOutcome()
     } catch {
       return .refused(error.description)
     }
   }
 
-  private mutating func changeInstances(
+  mutating func changeInstances(
     _ references: [InstanceReference], _ mutation: ([String]) -> CloudMutation,
     in context: inout ClusterContext
   ) -> CommandOutcome {
@@ -65,7 +74,7 @@ extension ClusterModel {
     return outcome
   }
 
-  private func resolve(_ references: [InstanceReference]) -> [String] {
+  func resolve(_ references: [InstanceReference]) -> [String] {
     references.flatMap { reference -> [String] in
       switch reference {
       case .id(let id): return [id]
@@ -77,6 +86,17 @@ extension ClusterModel {
   }
 
   // MARK: Looking
+
+  /// The newest first, as `describe-scaling-activities` lists them.
+  func describeActivities(of group: String?, atMost limit: Int?) -> CommandOutcome {
+    var outcome = CommandOutcome()
+    let activities = world.cloud.activities.reversed().lazy
+      .filter { group == nil || $0.group == group }
+    for activity in activities.prefix(max(0, limit ?? Int.max)) {
+      outcome.add("\(activity.status.rawValue): \(activity.description)")
+    }
+    return outcome
+  }
 
   private func describe(_ names: [String]) -> CommandOutcome {
     var outcome = CommandOutcome()

@@ -134,7 +134,7 @@ public struct ClusterRun: Sendable {
     var bill = Bill()
     bill.add(
       simulation.model.world.cloud.instances, in: scenario.cloud.region, prices: setup.aws.prices,
-      epoch: scenario.date, at: now)
+      epoch: scenario.date, spotDiscount: scenario.cloud.spot.discount, at: now)
     bill.addControlPlane(setup.aws.eks, from: .zero, epoch: scenario.date, at: now)
     summary.costLines = bill.lines.map { line in
       let hours = (Double(line.seconds) / 3600 * 100).rounded() / 100

@@ -32,12 +32,13 @@ public struct Bill: Sendable, Hashable {
 }
 
 extension Bill {
-  /// Adds the instances' time until `now`, each start at the price of its day.
+  /// Adds the instances' time until `now`, each start at the price of its day; spot instances at
+  /// the on-demand price less `spotDiscount`.
   ///
   /// Complexity: linear in the billed spans.
   public mutating func add(
     _ instances: [Instance], in region: Region, prices: PriceList, epoch: CalendarTime,
-    at now: SimulationTime
+    spotDiscount: Double = 0.65, at now: SimulationTime
   ) {
     for instance in instances {
       // An instance counts once in each line, however often it was started.
@@ -45,10 +46,17 @@ extension Bill {
       for span in instance.billedSpans {
         let date = epoch.adding(span.start)
         do throws(MissingPrice) {
-          let price = try prices.price(of: instance.instanceType, in: region, at: date)
+          var price = try prices.price(of: instance.instanceType, in: region, at: date)
+          var item = instance.instanceType
+          if instance.purchaseOption == .spot {
+            item += " spot"
+            price.usdPerHour *= 1 - spotDiscount
+            price.provenance = Provenance(
+              .assumed, "on-demand price less \(Int((spotDiscount * 100).rounded())) %")
+          }
           let isNew = !counted.contains(price)
           if isNew { counted.append(price) }
-          add(instance.instanceType, isNew ? 1 : 0, span.billedSeconds(at: now), price)
+          add(item, isNew ? 1 : 0, span.billedSeconds(at: now), price)
         } catch {
           note(error)
         }

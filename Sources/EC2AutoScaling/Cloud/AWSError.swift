@@ -19,6 +19,18 @@ public struct AWSError: Error, Sendable, Hashable {
     case instancesNotFound([String])
     case cannotStop(String)
     case cannotStart(String)
+    case throttling
+    case requestLimitExceeded
+    case scalingActivityInProgress(String)
+    case noSuchLifecycleAction(instance: String, hook: String)
+    case notInService(String)
+    case notInStandby(String)
+    case belowMin(min: Int)
+    case defaultPolicyNotLast
+    case lambdaPolicyNotFirst
+    case unknownInstanceType(String)
+    case policyNotFound(String)
+    case warmPoolWithMixedInstances
   }
 
   /// The call that was refused, such as `SetDesiredCapacity`.
@@ -37,6 +49,9 @@ public struct AWSError: Error, Sendable, Hashable {
     case .malformedInstanceID: "InvalidInstanceID.Malformed"
     case .instancesNotFound: "InvalidInstanceID.NotFound"
     case .cannotStop, .cannotStart: "IncorrectInstanceState"
+    case .throttling: "Throttling"
+    case .requestLimitExceeded: "RequestLimitExceeded"
+    case .scalingActivityInProgress: "ScalingActivityInProgress"
     default: "ValidationError"
     }
   }
@@ -78,6 +93,25 @@ public struct AWSError: Error, Sendable, Hashable {
       "This instance '\(id)' is not in a state from which it can be stopped."
     case .cannotStart(let id):
       "The instance '\(id)' is not in a state from which it can be started."
+    case .throttling: "Rate exceeded"
+    case .requestLimitExceeded: "Request limit exceeded."
+    case .scalingActivityInProgress(let activity):
+      "Scaling activity \(activity) is in progress and blocks this action."
+    case .noSuchLifecycleAction(let instance, let hook):
+      "No active Lifecycle Action found with instance ID \(instance) and lifecycle hook \(hook)"
+    case .notInService(let id): "The instance \(id) is not in InService."
+    case .notInStandby(let id): "The instance \(id) is not in Standby."
+    case .belowMin(let min):
+      "AutoScalingGroup's desired capacity would fall below its min size (\(min)). Lower its min "
+        + "size first."
+    case .defaultPolicyNotLast: "The termination policy Default must be the last of the list."
+    case .lambdaPolicyNotFirst:
+      "A Lambda function must be the first of the termination policies."
+    case .unknownInstanceType(let name): "The instance type \(name) is not known here."
+    case .policyNotFound(let name): "Scaling policy not found - policy \(name) not found"
+    case .warmPoolWithMixedInstances:
+      "You cannot add a warm pool to an Auto Scaling group that has a mixed instances policy or "
+        + "requests Spot Instances."
     }
   }
 }

@@ -12,13 +12,21 @@ extension Cloud {
     let time = calendar(now)
     var changes: [CloudChange] = []
     for replacement in decision.replacements {
-      let cause =
-        replacement.reason == .markedUnhealthy
-        ? ActivityCause.markedUnhealthy : .stoppedOrTerminated
+      let cause: ActivityCause =
+        switch replacement.reason {
+        case .notRunning: .stoppedOrTerminated
+        case .markedUnhealthy: .markedUnhealthy
+        case .statusChecksFailed: .statusChecksFailed
+        case .loadBalancer: .loadBalancer
+        case .interruptionNoticed: .rebalanceRecommendation
+        }
       changes += takeOut(replacement.instance, of: group, cause.sentence(at: time), now)
     }
     changes += shrink(decision, group, now)
     changes += grow(decision, group, now)
+    if decision.suspendsLaunch, groups[group].suspendedProcesses.insert(.launch).inserted {
+      changes.append(.processesChanged(group: decision.group))
+    }
     if !decision.terminations.isEmpty
       || decision.launches.contains(where: { !$0.replacesUnhealthy })
     {
@@ -42,7 +50,11 @@ extension Cloud {
     }
     // Every sentence is longer than a character, so these are enough to fill the longest cause.
     let cause = ScalingActivity.cause(requests + victims.prefix(ScalingActivity.longestCause))
-    return decision.terminations.flatMap { takeOut($0.instance, of: group, cause, now) }
+    return decision.terminations.flatMap { termination in
+      termination.returnsToWarmPool
+        ? returnToPool(termination.instance, of: group, now)
+        : takeOut(termination.instance, of: group, cause, now)
+    }
   }
 
   private mutating func grow(
@@ -51,15 +63,36 @@ extension Cloud {
     let time = calendar(now)
     let replacing = decision.launches.count(where: \.replacesUnhealthy)
     let from = decision.actualCapacity - decision.replacements.count + replacing
-    let to = from + decision.launches.count - replacing
+    let to = from + decision.launches.count + decision.warmStarts.count - replacing
     let replaces = ActivityCause.replacesUnhealthy.sentence(at: time)
     let grows = ScalingActivity.cause(
       openRequests[group]
         + [ActivityCause.capacityBelowDesired(from: from, to: to).sentence(at: time)])
-    let counted = groups[group].members.count { $0.lifecycle.counts }
-    let room = max(0, groups[group].desiredCapacity - counted)
-    return decision.launches.prefix(room).flatMap {
-      launch(in: group, zone: $0.zone, $0.replacesUnhealthy ? replaces : grows, now)
+    let counted = groups[group].members.count { member in
+      member.lifecycle.counts && !isAtRisk(member, groups[group])
     }
+    var room = max(0, groups[group].desiredCapacity - counted)
+    var changes: [CloudChange] = []
+    for id in decision.warmStarts.prefix(room) {
+      changes += start(warm: id, in: group, grows, now)
+    }
+    room -= min(room, decision.warmStarts.count)
+    for launch in decision.launches {
+      switch launch.purpose {
+      case .zoneBalance:
+        let cause = ActivityCause.zonesBalanced(launch.equallyGood).sentence(at: time)
+        let started = self.launch(in: group, launch.pool, cause, now)
+        for case .instanceLaunched(let id, _) in started {
+          memories[group].rebalancing.append(id)
+        }
+        changes += started
+      case .capacity, .replacement:
+        guard room > 0 else { continue }
+        room -= 1
+        changes += self.launch(
+          in: group, launch.pool, launch.replacesUnhealthy ? replaces : grows, now)
+      }
+    }
+    return changes
   }
 }

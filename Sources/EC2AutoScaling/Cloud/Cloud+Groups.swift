@@ -11,12 +11,17 @@ extension Cloud {
     }
     try Self.checkBounds(operation, group.minSize, group.maxSize, group.desiredCapacity)
     guard !group.zones.isEmpty else { throw AWSError(operation, .noZones) }
-    for policy in group.terminationPolicies where TerminationPolicies.named(policy) == nil {
-      throw AWSError(operation, .unknownTerminationPolicy(policy))
+    if let problem = TerminationPolicies.problem(in: group.terminationPolicies) {
+      throw AWSError(operation, problem)
+    }
+    // User guide 2023-06, `ec2-auto-scaling-warm-pools.md`, limitations.
+    if group.warmPool != nil, group.mixedInstancesPolicy != nil {
+      throw AWSError("PutWarmPool", .warmPoolWithMixedInstances)
     }
     var created = group
     created.members = []
     groups.append(created)
+    memories.append(GroupMemory())
     let cause = ActivityCause.groupCreated(from: 0, to: group.desiredCapacity)
     openRequests.append(group.desiredCapacity > 0 ? [cause.sentence(at: calendar(now))] : [])
     return [
@@ -48,11 +53,14 @@ extension Cloud {
   }
 
   mutating func setDesired(
-    _ name: String, _ desired: Int, _ now: SimulationTime
+    _ name: String, _ desired: Int, _ honorCooldown: Bool, _ now: SimulationTime
   ) throws(AWSError) -> [CloudChange] {
     let operation = "SetDesiredCapacity"
     let index = try groupIndex(name, operation)
     let group = groups[index]
+    if honorCooldown, let activity = blockingActivity(index, nil, now) {
+      throw AWSError(operation, .scalingActivityInProgress(activity))
+    }
     if desired > group.maxSize {
       throw AWSError(operation, .desiredAboveMax(desired: desired, max: group.maxSize))
     }
@@ -63,7 +71,22 @@ extension Cloud {
     return changeDesired(index, to: desired, cause, now)
   }
 
-  private mutating func changeDesired(
+  /// The activity that keeps a group from a change that honors the cooldown, nil if none does.
+  func blockingActivity(_ index: Int, _ cooldown: Duration?, _ now: SimulationTime) -> String? {
+    let name = groups[index].name
+    let mine = activities.last { $0.group == name && $0.status.isOpen }
+    switch Cooldown.state(
+      of: groups[index], inProgress: mine?.id, lastActivityEnd: memories[index].lastActivityEnd,
+      cooldown: cooldown, at: now)
+    {
+    case .free: return nil
+    case .activityInProgress(let id): return "\(id.number)"
+    case .coolingDown:
+      return activities.last { $0.group == name }.map { "\($0.id.number)" } ?? "-"
+    }
+  }
+
+  mutating func changeDesired(
     _ index: Int, to desired: Int, _ cause: ActivityCause, _ now: SimulationTime
   ) -> [CloudChange] {
     let old = groups[index].desiredCapacity
@@ -98,52 +121,5 @@ extension Cloud {
     let before = groups[index].suspendedProcesses
     change(&groups[index].suspendedProcesses)
     return groups[index].suspendedProcesses == before ? [] : [.processesChanged(group: name)]
-  }
-
-  mutating func setHealth(_ text: String, _ healthy: Bool) throws(AWSError) -> [CloudChange] {
-    let place = try member(text, "SetInstanceHealth")
-    let member = groups[place.group].members[place.member]
-    guard member.isMarkedUnhealthy == healthy else { return [] }
-    groups[place.group].members[place.member].isMarkedUnhealthy = !healthy
-    return [
-      .healthChanged(member.instance, group: groups[place.group].name, healthy: healthy)
-    ]
-  }
-
-  /// `TerminateInstanceInAutoScalingGroup`: one victim by name, replaced unless desired shrinks.
-  mutating func terminateInGroup(
-    _ text: String, _ decrement: Bool, _ now: SimulationTime
-  ) throws(AWSError) -> [CloudChange] {
-    let operation = "TerminateInstanceInAutoScalingGroup"
-    let place = try member(text, operation)
-    let group = groups[place.group]
-    let victim = group.members[place.member]
-    guard victim.lifecycle.counts else { return [] }
-    if decrement, group.desiredCapacity <= group.minSize {
-      throw AWSError(operation, .desiredEqualsMin(group.minSize))
-    }
-    var changes: [CloudChange] = []
-    var shrinking: ActivityCause.Shrinking?
-    if decrement {
-      let old = group.desiredCapacity
-      groups[place.group].desiredCapacity = old - 1
-      changes.append(.desiredCapacityChanged(group: group.name, from: old, to: old - 1))
-      shrinking = ActivityCause.Shrinking(from: old, to: old - 1)
-    }
-    let cause = ActivityCause.userTerminated(victim.instance, shrinking: shrinking)
-    return changes
-      + takeOut(victim.instance, of: place.group, cause.sentence(at: calendar(now)), now)
-  }
-
-  private func member(
-    _ text: String, _ operation: String
-  ) throws(AWSError) -> (group: Int, member: Int) {
-    if let id = idsByText[text], groupIndexes[Int(id.number)] >= 0 {
-      let group = groupIndexes[Int(id.number)]
-      if let member = groups[group].members.firstIndex(where: { $0.instance == id }) {
-        return (group, member)
-      }
-    }
-    throw AWSError(operation, .instanceNotManaged(text))
   }
 }

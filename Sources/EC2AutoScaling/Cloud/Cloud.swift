@@ -14,6 +14,15 @@ public struct Cloud: Sendable {
   public internal(set) var groups: [AutoScalingGroup] = []
   /// By id number.
   public internal(set) var activities: [ScalingActivity] = []
+  /// What groups remember between decisions; parallel to `groups`.
+  public internal(set) var memories: [GroupMemory] = []
+  /// Shortages and quotas of EC2. The default is none.
+  public var limits = CapacityLimits()
+  /// Prices and depths of pools, for mixed instances. The default is none.
+  public var market = MarketConditions()
+  /// The gate that programs' calls pass. The default lets everything through.
+  public var api = CloudAPI()
+  public var parameters = AutoScalingParameters()
 
   // The index in `groups` of each instance's group, -1 for none; parallel to `instances`.
   var groupIndexes: [Int] = []
@@ -59,10 +68,25 @@ public struct Cloud: Sendable {
     case .createAutoScalingGroup(let group): try create(group, now)
     case .updateAutoScalingGroup(let name, let minSize, let maxSize, let desired):
       try update(name, minSize, maxSize, desired, now)
-    case .setDesiredCapacity(let group, let desired): try setDesired(group, desired, now)
+    case .setDesiredCapacity(let group, let desired, let honor):
+      try setDesired(group, desired, honor, now)
     case .terminateInstanceInAutoScalingGroup(let instance, let decrement):
       try terminateInGroup(instance, decrement, now)
-    case .setInstanceHealth(let instance, let healthy): try setHealth(instance, healthy)
+    case .setInstanceHealth(let instance, let healthy, let respect):
+      try setHealth(instance, healthy, respect, now)
+    case .setInstanceProtection(let group, let instances, let protected):
+      try setProtection(group, instances, protected)
+    case .enterStandby(let group, let instances, let decrement):
+      try enterStandby(group, instances, decrement, now)
+    case .exitStandby(let group, let instances): try exitStandby(group, instances, now)
+    case .detachInstances(let group, let instances, let decrement):
+      try detach(group, instances, decrement, now)
+    case .completeLifecycleAction(let group, let hook, let instance, let result):
+      try completeLifecycleAction(group, hook, instance, result, now)
+    case .recordLifecycleActionHeartbeat(let group, let hook, let instance):
+      try recordHeartbeat(group, hook, instance, now)
+    case .putScalingPolicy(let group, let policy): try putPolicy(group, policy)
+    case .deletePolicy(let group, let name): try deletePolicy(group, name)
     case .suspendProcesses(let group, let processes):
       try changeProcesses("SuspendProcesses", group) { $0.formUnion(processes) }
     case .resumeProcesses(let group, let processes):
@@ -74,9 +98,23 @@ public struct Cloud: Sendable {
     case .startInstances(let ids): try start(ids, now)
     case .terminateInstances(let ids): try terminate(ids, now)
     case .carryOut(let decision): carryOut(decision, now)
-    case .instanceEntered(let id, let state): enter(id, state, now)
+    case .carryOutWarmPool(let group, let decision): carryOut(decision, in: group, now)
+    case .policyExecuted(let group, let policy, let desired):
+      executePolicy(group, policy, desired, now)
+    case .scheduledActionDue(let group, let action): try execute(action, group, now)
+    case .instanceEntered(let id, let state): arrive(id, state, now)
     case .activityEnded(let id): endActivity(id, now)
+    case .lifecycleHookExpired(let id, let hook): expireHook(id, hook, now)
+    case .statusChecksChanged(let id, let failing): setStatusChecks(id, failing, now)
+    case .loadBalancerHealthChanged(let id, let healthy): setTargetHealth(id, healthy, now)
+    case .spotInterruptionNotice(let id, let at): noticeInterruption(id, at)
+    case .spotInterrupted(let id): interrupt(id, now)
     }
+  }
+
+  /// What a group remembers, nil if there is no such group.
+  public func memory(ofGroup name: String) -> GroupMemory? {
+    groups.firstIndex { $0.name == name }.map { memories[$0] }
   }
 
   func groupIndex(_ name: String, _ operation: String) throws(AWSError) -> Int {

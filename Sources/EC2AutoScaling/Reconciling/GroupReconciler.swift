@@ -5,103 +5,69 @@ public import TimeUnits
 ///
 /// Follows the Auto Scaling user guide (2023-06), `asg-capacity-limits.md` and
 /// `as-maintain-instance-levels.md`: unhealthy instances are terminated first and replaced while
-/// they terminate; a shortage is launched where there are fewest; a surplus is taken by zone
-/// balance, then by the termination policies. AZRebalance, instance maintenance policies and waves
-/// of status-check failures are not modeled.
+/// they terminate; a shortage is taken from the warm pool, then launched where there are fewest; a
+/// surplus is taken by zone balance, then by the termination policies. Instance maintenance
+/// policies, which would turn the order of a replacement round, are of 2023-11 and not modeled.
 public enum GroupReconciler {
   /// What the group does now.
   ///
   /// - Parameters:
   ///   - group: The group with its members.
   ///   - instances: Indexed by id number, as in `Cloud`.
-  ///   - now: Decides which instance is closest to its next billing hour.
+  ///   - now: Decides which instance is closest to its next billing hour, what a grace period
+  ///     shields, and when a refused pool is tried again.
   ///   - checkingHealth: Whether this pass looks at EC2 states. The default is true; false for a
   ///     pass that only follows a changed capacity, before the health check has noticed anything.
+  ///   - memory: What earlier passes left behind. The default is nothing.
+  ///   - market: Prices and depths of pools, for mixed instances.
   ///   - choosing: Picks one of so many equally good answers. The default is the first.
   /// - Complexity: O(m + k·z) for m members, k launches and z zones; O(k·m) for k terminations.
   public static func decide(
     _ group: AutoScalingGroup, instances: [Instance], at now: SimulationTime,
-    checkingHealth: Bool = true, choosing: (_ count: Int) -> Int = { _ in 0 }
+    checkingHealth: Bool = true, memory: GroupMemory = GroupMemory(),
+    market: MarketConditions = MarketConditions(),
+    parameters: AutoScalingParameters = AutoScalingParameters(),
+    choosing: (_ count: Int) -> Int = { _ in 0 }
   ) -> GroupDecision {
     var counted = group.members.filter(\.lifecycle.counts)
     var decision = GroupDecision(
       group: group.name, actualCapacity: counted.count, desiredCapacity: group.desiredCapacity)
     if checkingHealth {
-      let unhealthy = HealthCheck.unhealthyMembers(of: group, instances: instances)
-      if !unhealthy.isEmpty {
-        if let process = [.replaceUnhealthy, .terminate].first(where: group.suspends) {
-          decision.withheld.append(.suspended(process))
-        } else {
-          decision.replacements = unhealthy.map {
-            GroupDecision.Replacement(instance: $0.instance, reason: $0.reason)
-          }
-          let gone = Set(unhealthy.map(\.instance))
-          counted.removeAll { gone.contains($0.instance) }
-        }
-      }
+      addReplacements(group, &counted, instances, now, parameters, &decision)
     }
-    let difference = group.desiredCapacity - counted.count
+    CapacityRebalance.setAside(&counted, group, instances, &decision)
+    // What was launched to even the zones is above desired until it is in service.
+    let extra = counted.count { memory.rebalancing.contains($0.instance) }
+    let difference = group.desiredCapacity + extra - counted.count
     if difference > 0 {
-      addLaunches(difference, group, counted, &decision, choosing)
+      addCapacity(
+        difference, group, counted, instances, now, memory, market, parameters, &decision,
+        choosing)
     } else if difference < 0 {
-      addTerminations(-difference, group, counted, instances, now, &decision, choosing)
+      addTerminations(-difference, group, counted, instances, now, market, &decision, choosing)
     }
     return decision
   }
 
-  private static func addLaunches(
-    _ count: Int, _ group: AutoScalingGroup, _ counted: [GroupMember],
-    _ decision: inout GroupDecision, _ choosing: (Int) -> Int
+  private static func addReplacements(
+    _ group: AutoScalingGroup, _ counted: inout [GroupMember], _ instances: [Instance],
+    _ now: SimulationTime, _ parameters: AutoScalingParameters, _ decision: inout GroupDecision
   ) {
-    guard !group.suspends(.launch) else {
-      decision.withheld.append(.suspended(.launch))
+    let unhealthy = HealthCheck.unhealthyMembers(
+      of: group, instances: instances, at: now, parameters: parameters)
+    guard !unhealthy.isEmpty else { return }
+    if let process = [.replaceUnhealthy, .terminate].first(where: group.suspends) {
+      decision.withheld.append(.suspended(process))
       return
     }
-    var counts = ZoneBalance.counts(counted.map(\.zone), in: group.zones)
-    for index in 0..<count {
-      let zones = ZoneBalance.emptiest(counts)
-      guard !zones.isEmpty else { return }
-      let zone = zones[zones.count == 1 ? 0 : choosing(zones.count)]
-      counts[zone] += 1
-      decision.launches.append(
-        GroupDecision.Launch(
-          zone: group.zones[zone], equallyGood: zones.map { group.zones[$0] },
-          replacesUnhealthy: index < decision.replacements.count))
+    let wave = ReplacementWave.select(unhealthy, group, at: now, parameters)
+    decision.replacements = wave.map {
+      GroupDecision.Replacement(instance: $0.instance, reason: $0.reason)
     }
-  }
-
-  private static func addTerminations(
-    _ count: Int, _ group: AutoScalingGroup, _ counted: [GroupMember], _ instances: [Instance],
-    _ now: SimulationTime, _ decision: inout GroupDecision, _ choosing: (Int) -> Int
-  ) {
-    guard !group.suspends(.terminate) else {
-      decision.withheld.append(.suspended(.terminate))
-      return
+    if wave.count < unhealthy.count {
+      decision.withheld.append(.replacementWave(waiting: unhealthy.count - wave.count))
     }
-    var zones = ZoneTallies(counted, instances)
-    for taken in 0..<count {
-      let fullest = zones.fullest
-      guard !fullest.isEmpty else {
-        decision.withheld.append(.protectedFromScaleIn(surplus: count - taken))
-        return
-      }
-      var narrowedBy: [String] = []
-      if fullest.count < zones.withCandidates {
-        let names = fullest.map { zones.tallies[$0].zone.name }
-        narrowedBy.append("AvailabilityZone " + names.joined(separator: ", "))
-      }
-      var best = zones.candidates(in: fullest)
-      for name in group.terminationPolicies where best.count > 1 {
-        guard let policy = TerminationPolicies.named(name) else { continue }
-        let narrowed = policy.narrow(best, at: now)
-        if narrowed.count < best.count { narrowedBy.append(name) }
-        best = narrowed
-      }
-      let victim = best[best.count == 1 ? 0 : choosing(best.count)]
-      zones.remove(victim)
-      decision.terminations.append(
-        GroupDecision.Termination(
-          instance: victim.instance, equallyGood: best.map(\.instance), narrowedBy: narrowedBy))
-    }
+    let gone = Set(wave.map(\.instance))
+    counted.removeAll { gone.contains($0.instance) }
   }
 }

@@ -7,15 +7,22 @@ public struct TerminationCandidate: Sendable, Hashable {
   public var zone: AvailabilityZone
   public var launchSource: LaunchSource
   public var launchTime: SimulationTime
+  /// The default is on demand.
+  public var purchaseOption: PurchaseOption
+  /// How far its pool is from what the allocation strategy would take now; 0 is the best.
+  public var allocationRank: Int
 
   public init(
     instance: InstanceID, zone: AvailabilityZone, launchSource: LaunchSource,
-    launchTime: SimulationTime
+    launchTime: SimulationTime, purchaseOption: PurchaseOption = .onDemand,
+    allocationRank: Int = 0
   ) {
     self.instance = instance
     self.zone = zone
     self.launchSource = launchSource
     self.launchTime = launchTime
+    self.purchaseOption = purchaseOption
+    self.allocationRank = allocationRank
   }
 }
 
@@ -33,16 +40,31 @@ public protocol TerminationPolicy: Sendable {
 
 /// The policies by the API's names.
 ///
-/// `AllocationStrategy` needs mixed instances and Lambda functions need Lambda; we have neither.
+/// A Lambda function as a policy is understood as a name only: nothing here runs one.
 public enum TerminationPolicies {
   public static let all: [any TerminationPolicy] = [
     DefaultTerminationPolicy(), OldestInstance(), NewestInstance(), OldestLaunchConfiguration(),
-    OldestLaunchTemplate(), ClosestToNextInstanceHour(),
+    OldestLaunchTemplate(), ClosestToNextInstanceHour(), AllocationStrategyPolicy(),
   ]
 
   /// The policy of that name, nil if we know none.
   public static func named(_ name: String) -> (any TerminationPolicy)? {
     all.first { type(of: $0).name == name }
+  }
+
+  /// What is wrong with a group's list, nil if nothing is: every name is known, `Default` stands
+  /// last and a Lambda function first (`lambda-custom-termination-policy.md`).
+  public static func problem(in names: [String]) -> AWSError.Fact? {
+    for (index, name) in names.enumerated() {
+      if name.hasPrefix(TerminationPolicyType.lambdaPrefix) {
+        if index > 0 { return .lambdaPolicyNotFirst }
+      } else if named(name) == nil {
+        return .unknownTerminationPolicy(name)
+      } else if name == DefaultTerminationPolicy.name, index != names.count - 1 {
+        return .defaultPolicyNotLast
+      }
+    }
+    return nil
   }
 }
 

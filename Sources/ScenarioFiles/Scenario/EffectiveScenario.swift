@@ -88,7 +88,9 @@ public struct EffectiveScenario: Sendable {
       if let memory = group.kubeReserved?.memoryMiB {
         add("\(path).kubeReserved.memory", "\(memory)Mi")
       }
+      addAutoScaling(group.autoScaling, path)
     }
+    addCapacity(scenario.cloud)
   }
 
   private mutating func addLists(_ scenario: Scenario) {

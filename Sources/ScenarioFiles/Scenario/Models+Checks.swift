@@ -11,18 +11,22 @@ extension Models {
     if !draft.cloud.nodeGroups.isEmpty, let problem = regionProblem(draft) { found.append(problem) }
     for (index, group) in draft.cloud.nodeGroups.enumerated() {
       let path = "spec.cloud.nodeGroups[\(index)]"
-      if !group.instanceType.isEmpty, aws.instanceTypes[group.instanceType] == nil {
-        let known = aws.instanceTypes.types.map(\.name)
-        found.append(
-          ScenarioProblem(
-            path: "\(path).instanceType", message: "unknown instance type '\(group.instanceType)'",
-            suggestion: Spelling.suggestion(for: group.instanceType, among: known)
-              ?? "such as m5.large"))
+      if let problem = unknownType(group.instanceType, at: "\(path).instanceType") {
+        found.append(problem)
       }
+      found += mixedProblems(group, draft, at: "\(path).mixedInstances")
       if let image = group.image,
         aws.launchLatency.bootToReady(image: image, at: draft.date) == nil
       {
         found.append(imageProblem(image, draft.date, at: "\(path).image"))
+      }
+    }
+    for (index, shortage) in draft.cloud.capacityShortages.enumerated() {
+      if let type = shortage.instanceType,
+        let problem = unknownType(
+          type, at: "spec.cloud.capacityShortages[\(index)].instanceType")
+      {
+        found.append(problem)
       }
     }
     for (index, addon) in draft.addons.enumerated()
@@ -33,6 +37,32 @@ extension Models {
           path: "spec.addons[\(index)]",
           message: "the era \(draft.era.rawValue) has no add-on '\(addon.rawValue)'",
           suggestion: "it has: " + known.joined(separator: ", ")))
+    }
+    return found
+  }
+
+  private func unknownType(_ name: String, at path: String) -> ScenarioProblem? {
+    guard !name.isEmpty, aws.instanceTypes[name] == nil else { return nil }
+    return ScenarioProblem(
+      path: path, message: "unknown instance type '\(name)'",
+      suggestion: Spelling.suggestion(for: name, among: aws.instanceTypes.types.map(\.name))
+        ?? "such as m5.large")
+  }
+
+  /// Types that are not known, and a strategy that was not there on the day.
+  private func mixedProblems(
+    _ group: NodeGroupSpec, _ draft: ScenarioDraft, at path: String
+  ) -> [ScenarioProblem] {
+    guard let policy = group.autoScaling.mixedInstances else { return [] }
+    var found = policy.instanceTypes.enumerated().compactMap { index, type in
+      unknownType(type, at: "\(path).instanceTypes[\(index)]")
+    }
+    if let since = policy.spotAllocationStrategy.since, draft.date.date < since {
+      found.append(
+        ScenarioProblem(
+          path: "\(path).spotAllocationStrategy",
+          message: "\(policy.spotAllocationStrategy.rawValue) came on \(since), the scenario plays "
+            + "on \(draft.date.date)", suggestion: "lowest-price"))
     }
     return found
   }

@@ -18,6 +18,7 @@ extension ScenarioReader {
       cursor.field("nodeGroups")?.elements().enumerated().map { index, element in
         nodeGroup(element, index, in: cloud.region)
       } ?? []
+    readCapacity(cursor, into: &cloud)
     cursor.reportUnknownFields()
     return cloud
   }
@@ -55,6 +56,7 @@ extension ScenarioReader {
     group.image = cursor.field("image")?.string()
     group.volume = cursor.field("volume").flatMap(volume)
     group.kubeReserved = cursor.field("kubeReserved").flatMap(kubeReserved)
+    group.autoScaling = autoScaling(cursor)
     cursor.reportUnknownFields()
     return group
   }

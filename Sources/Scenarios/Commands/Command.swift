@@ -8,7 +8,9 @@ public enum Command: Sendable, Hashable {
   public var isReadOnly: Bool {
     switch self {
     case .kubectl(.get): true
-    case .aws(.describeAutoScalingGroups, _), .aws(.describeInstances, _): true
+    case .aws(.describeAutoScalingGroups, _), .aws(.describeInstances, _),
+      .aws(.describeScalingActivities, _):
+      true
     default: false
     }
   }

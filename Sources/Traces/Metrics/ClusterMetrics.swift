@@ -116,7 +116,11 @@ public struct ClusterMetrics: Sendable {
     case .requests(let window): absorb(window, at: time)
     case .response(let workload, let milliseconds, _):
       setResponse(workload, milliseconds, at: time)
-    case .command, .commandOutput, .nodeTaints, .nodeCordoned, .scalingActivity: break
+    case .scalingActivity(let group, _, _, let status):
+      if status == "Failed" {
+        add(1, MetricName("aws_autoscaling_failed_activities_total", ["group": group]), time)
+      }
+    case .command, .commandOutput, .nodeTaints, .nodeCordoned: break
     }
   }
 

@@ -75,6 +75,10 @@ public struct StoryTeller: Sendable {
       }
     case .scalingActivity(_, let description, let cause, let status):
       if status == "InProgress" { note(.activity, description, "", why: cause, time) }
+      // What EC2 refused has no instance, and no beginning either.
+      if status == "Failed", description.contains("Status Reason:") {
+        note(.activity, description, "", time)
+      }
     case .groupCapacity(let name, let min, let desired, let max):
       note(.group, "min \(min), desired \(desired), max \(max)", name, time)
     case .containerEnded(let pod, _, let reason, _): note(.pod, reason, subject(pod), time)
@@ -84,6 +88,7 @@ public struct StoryTeller: Sendable {
       if event.kind == "Node", event.reason == "NodeHasInsufficientMemory" {
         note(.node, "under memory pressure", event.name, time)
       }
+      if event.kind == "Instance" { note(.instance, event.message, event.name, time) }
     case .allocation(let sample): close(sample, time)
     case .nodeLoad, .workloadUsage, .requests, .nodeTaints, .replicasWanted, .bill: break
     }

@@ -10,7 +10,8 @@ import Testing
     fixture.advance(37)
     try fixture.reconcile()
     let activity = fixture.cloud.activities[0]
-    #expect(activity.description == "Launching a new EC2 instance: \(activity.instance)")
+    #expect(
+      activity.description == "Launching a new EC2 instance: \(try #require(activity.instance))")
     #expect(
       activity.cause
         == "At 2018-10-15T08:00:00Z a user request created an AutoScalingGroup changing the "

@@ -170,9 +170,83 @@ struct ScenarioLoaderTests {
         "no node image 'amazon-linux-202' on 2026-07-20 (did you mean 'amazon-linux-2023'?)"
       ),
       ("workers", "spec.cloud.nodeGroups[0]: expected a mapping, found \"workers\""),
+      (
+        "{name: w, instanceType: m5.large, min: 1, max: 2, "
+          + "terminationPolicies: [Default, OldestInstance]}",
+        "spec.cloud.nodeGroups[0].terminationPolicies[0]: the termination policy Default must be "
+          + "the last of the list"
+      ),
+      (
+        "{name: w, instanceType: m5.large, min: 1, max: 2, "
+          + "terminationPolicies: [OldestInstance, 'arn:aws:lambda:us-east-1:1:function:f']}",
+        "a Lambda function must be the first of the termination policies"
+      ),
+      (
+        "{name: w, instanceType: m5.large, min: 1, max: 2, terminationPolicies: [OldestInstanse]}",
+        "unknown termination policy 'OldestInstanse' (did you mean 'OldestInstance'?)"
+      ),
+      (
+        "{name: w, instanceType: m5.large, min: 1, max: 2, suspendedProcesses: [AZRebalanc]}",
+        "did you mean 'AZRebalance'?"
+      ),
+      (
+        "{name: w, instanceType: m5.large, min: 1, max: 2, "
+          + "lifecycleHooks: [{name: h, transition: launching, heartbeatTimeout: 10s}]}",
+        "a heartbeat timeout is from 30s to 2h"
+      ),
+      (
+        "{name: w, instanceType: m5.large, min: 1, max: 2, "
+          + "mixedInstances: {instanceTypes: [m5.large, m5.larg]}}",
+        "mixedInstances.instanceTypes[1]: unknown instance type 'm5.larg'"
+      ),
+      (
+        "{name: w, instanceType: m5.large, min: 1, max: 2, warmPool: {}, "
+          + "mixedInstances: {instanceTypes: [m5.large]}}",
+        "a group with mixed instances cannot have a warm pool"
+      ),
+      (
+        "{name: w, instanceType: m5.large, min: 1, max: 2, policies: [{name: p, simple: {}, "
+          + "step: {}}]}", "a policy is exactly one of targetTracking, step and simple"
+      ),
     ])
   func groups(group: String, expected: String) throws {
     let said = try ScenarioFolder.diagnostics(ScenarioFolder.scenario(groups: group))
+    #expect(said.contains { $0.contains(expected) }, "said: \(said)")
+  }
+
+  @Test("a spot strategy that had not been announced is refused with its day")
+  func strategies() throws {
+    let group =
+      "{name: w, instanceType: m5.large, min: 1, max: 2, mixedInstances: "
+      + "{instanceTypes: [m5.large], spotAllocationStrategy: price-capacity-optimized}}"
+    let said = try ScenarioFolder.diagnostics(
+      ScenarioFolder.scenario(groups: group, head: "\n  era: \"2019-02\""))
+    #expect(
+      said.contains {
+        $0.contains("price-capacity-optimized came on 2022-11-10, the scenario plays on 2019-02-15")
+      }, "said: \(said)")
+  }
+
+  @Test(
+    "what EC2 gives must be possible",
+    arguments: [
+      (
+        "capacityShortages: [{instanceType: m5.larg}]",
+        "capacityShortages[0].instanceType: unknown instance type 'm5.larg'"
+      ),
+      ("capacityShortages: [{from: 10m, until: 5m}]", "'until' is not after 'from'"),
+      (
+        "capacityShortages: [{zones: [us-west-2a]}]", "'us-west-2a' is not a zone of us-east-1"
+      ),
+      (
+        "apiRateLimits: {ec2Mutating: {capacity: 0.5, refillPerSecond: 1}}",
+        "a bucket holds at least 1 request, found 0.5"
+      ),
+      ("spot: {discount: 1.5}", "a discount is below 1, found 1.5"),
+      ("quotas: {onDemandVCPUs: {standart: 3}}", "did you mean 'standard'?"),
+    ])
+  func capacity(line: String, expected: String) throws {
+    let said = try ScenarioFolder.diagnostics(ScenarioFolder.scenario("    " + line))
     #expect(said.contains { $0.contains(expected) }, "said: \(said)")
   }
 

@@ -1,3 +1,4 @@
+import AWSObjects
 import Scenarios
 import Testing
 
@@ -59,6 +60,81 @@ struct AWSParserTests {
     #expect(
       try aws("aws autoscaling describe-auto-scaling-groups --auto-scaling-group-names a b")
         == .describeAutoScalingGroups(names: ["a", "b"]))
+  }
+
+  @Test("commands about processes, members, hooks and policies")
+  func members() throws {
+    let group = "--auto-scaling-group-name w"
+    let cases: [(String, AWSCommand)] = [
+      (
+        "suspend-processes \(group) --scaling-processes AZRebalance Launch",
+        .suspendProcesses(group: "w", [.azRebalance, .launch])
+      ),
+      (
+        "resume-processes \(group)",
+        .resumeProcesses(group: "w", AutoScalingGroup.Process.allCases)
+      ),
+      (
+        "set-instance-protection \(group) --instance-ids i-1 i-2 --no-protected-from-scale-in",
+        .setInstanceProtection(group: "w", [.id("i-1"), .id("i-2")], protected: false)
+      ),
+      (
+        "set-instance-health --instance-id i-1 --health-status Unhealthy",
+        .setInstanceHealth(.id("i-1"), healthy: false, respectGracePeriod: true)
+      ),
+      (
+        "enter-standby \(group) --instance-ids i-1 --should-decrement-desired-capacity",
+        .enterStandby(group: "w", [.id("i-1")], decrementDesired: true)
+      ),
+      (
+        "exit-standby \(group) --instance-ids $(instances w | head -n 1)",
+        .exitStandby(group: "w", [.group("w", first: 1)])
+      ),
+      (
+        "detach-instances \(group) --instance-ids i-1 --no-should-decrement-desired-capacity",
+        .detachInstances(group: "w", [.id("i-1")], decrementDesired: false)
+      ),
+      (
+        "complete-lifecycle-action \(group) --lifecycle-hook-name h --instance-id i-1 "
+          + "--lifecycle-action-result ABANDON",
+        .completeLifecycleAction(group: "w", hook: "h", .id("i-1"), .abandon)
+      ),
+      (
+        "put-scaling-policy \(group) --policy-name cpu --policy-type TargetTrackingScaling "
+          + "--target-tracking-configuration '{\"TargetValue\": 45.5, \"DisableScaleIn\": true}'",
+        .putTargetTracking(group: "w", name: "cpu", target: 45.5, disableScaleIn: true)
+      ),
+      (
+        "describe-scaling-activities \(group) --max-items 3",
+        .describeScalingActivities(group: "w", maxItems: 3)
+      ),
+    ]
+    for (text, expected) in cases {
+      #expect(try aws("aws autoscaling " + text) == expected, "\(text)")
+    }
+  }
+
+  @Test(
+    "wrong words about members are refused with the right ones",
+    arguments: [
+      (
+        "suspend-processes --auto-scaling-group-name w --scaling-processes AZRebalanc",
+        "AZRebalance"
+      ),
+      ("set-instance-health --instance-id i-1 --health-status Ill", "[Healthy, Unhealthy]"),
+      (
+        "enter-standby --auto-scaling-group-name w --instance-ids i-1",
+        "--should-decrement-desired-capacity | --no-should-decrement-desired-capacity"
+      ),
+      (
+        "complete-lifecycle-action --auto-scaling-group-name w --lifecycle-hook-name h "
+          + "--instance-id i-1 --lifecycle-action-result STOP", "CONTINUE or ABANDON"
+      ),
+    ])
+  func memberMistakes(text: String, expected: String) {
+    let error = #expect(throws: CommandError.self) { try aws("aws autoscaling " + text) }
+    let said = "\(error?.message ?? "") \(error?.suggestion ?? "")"
+    #expect(said.contains(expected), "said: \(said)")
   }
 
   @Test("the region is kept, and a negative number is the service's to refuse")

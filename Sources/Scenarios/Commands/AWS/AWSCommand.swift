@@ -1,3 +1,5 @@
+public import AWSObjects
+
 /// The part of the AWS command line that matters for scaling.
 public enum AWSCommand: Sendable, Hashable {
   case stopInstances([InstanceReference], force: Bool)
@@ -9,6 +11,19 @@ public enum AWSCommand: Sendable, Hashable {
   case terminateInstanceInAutoScalingGroup(InstanceReference, decrementDesired: Bool)
   /// No names are all groups.
   case describeAutoScalingGroups(names: [String])
+  case describeScalingActivities(group: String?, maxItems: Int?)
+  case suspendProcesses(group: String, [AutoScalingGroup.Process])
+  case resumeProcesses(group: String, [AutoScalingGroup.Process])
+  case setInstanceHealth(InstanceReference, healthy: Bool, respectGracePeriod: Bool)
+  case setInstanceProtection(group: String, [InstanceReference], protected: Bool)
+  case enterStandby(group: String, [InstanceReference], decrementDesired: Bool)
+  case exitStandby(group: String, [InstanceReference])
+  case detachInstances(group: String, [InstanceReference], decrementDesired: Bool)
+  case completeLifecycleAction(
+    group: String, hook: String, InstanceReference, LifecycleHook.Result)
+  case recordLifecycleActionHeartbeat(group: String, hook: String, InstanceReference)
+  case putTargetTracking(group: String, name: String, target: Double, disableScaleIn: Bool)
+  case deletePolicy(group: String, name: String)
 
   /// What `update-auto-scaling-group` changes; what is nil stays.
   public struct UpdateAutoScalingGroup: Sendable, Hashable {
@@ -34,8 +49,34 @@ public enum AWSCommand: Sendable, Hashable {
     case .startInstances(let instances), .terminateInstances(let instances),
       .describeInstances(let instances):
       instances
-    case .terminateInstanceInAutoScalingGroup(let instance, _): [instance]
-    case .updateAutoScalingGroup, .setDesiredCapacity, .describeAutoScalingGroups: []
+    case .terminateInstanceInAutoScalingGroup(let instance, _),
+      .setInstanceHealth(let instance, _, _), .completeLifecycleAction(_, _, let instance, _),
+      .recordLifecycleActionHeartbeat(_, _, let instance):
+      [instance]
+    case .setInstanceProtection(_, let instances, _), .enterStandby(_, let instances, _),
+      .exitStandby(_, let instances), .detachInstances(_, let instances, _):
+      instances
+    case .updateAutoScalingGroup, .setDesiredCapacity, .describeAutoScalingGroups,
+      .describeScalingActivities, .suspendProcesses, .resumeProcesses, .putTargetTracking,
+      .deletePolicy:
+      []
+    }
+  }
+
+  /// Whether it only looks.
+  public var isRead: Bool {
+    switch self {
+    case .describeInstances, .describeAutoScalingGroups, .describeScalingActivities: true
+    default: false
+    }
+  }
+
+  /// The API's action of a command that only looks.
+  public var action: String {
+    switch self {
+    case .describeInstances: "DescribeInstances"
+    case .describeScalingActivities: "DescribeScalingActivities"
+    default: "DescribeAutoScalingGroups"
     }
   }
 }

@@ -4,7 +4,7 @@ import Documents
 /// spaces, and switches with their `--no-` forms.
 struct AWSOptions {
   private var words: [ShellWords.Word]
-  private let end: Int
+  let end: Int
   private var values: [String: [ShellWords.Word]] = [:]
   private var switches: [String: Bool] = [:]
 

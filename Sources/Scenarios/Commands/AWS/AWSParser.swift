@@ -8,6 +8,10 @@ enum AWSParser {
   static let autoScalingOperations = [
     "update-auto-scaling-group", "set-desired-capacity",
     "terminate-instance-in-auto-scaling-group", "describe-auto-scaling-groups",
+    "describe-scaling-activities", "suspend-processes", "resume-processes",
+    "set-instance-health", "set-instance-protection", "enter-standby", "exit-standby",
+    "detach-instances", "complete-lifecycle-action", "record-lifecycle-action-heartbeat",
+    "put-scaling-policy", "delete-policy",
   ]
 
   static func parse(
@@ -87,9 +91,11 @@ enum AWSParser {
       return .terminateInstanceInAutoScalingGroup(
         try options.oneInstance("instance-id"),
         decrementDesired: options.isOn("should-decrement-desired-capacity"))
-    default:
+    case "describe-auto-scaling-groups":
       try options.read(lists: ["auto-scaling-group-names"])
       return .describeAutoScalingGroups(names: try options.texts("auto-scaling-group-names"))
+    case "put-scaling-policy", "delete-policy": return try policy(name, &options)
+    default: return try member(name, &options)
     }
   }
 }
