@@ -73,7 +73,7 @@ let package = Package(
       [
         "TimeUnits", "SimulationKernel", "Probability", "KubernetesObjects", "AWSObjects",
         "ClusterState", "Scenarios", "KubeAPIServer", "Kubelet", "KubeControllers",
-        "KubeScheduler", "EC2AutoScaling", "ServiceModel", "NodeModel", "Traces",
+        "ClusterAutoscaler", "KubeScheduler", "EC2AutoScaling", "ServiceModel", "NodeModel", "Traces",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 

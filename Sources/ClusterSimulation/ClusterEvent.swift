@@ -12,6 +12,7 @@ public enum ClusterEvent: BitwiseCopyable, Sendable {
   case kubelet(KubeletEvent)
   case cloud(CloudEvent)
   case scheduler(SchedulerEvent)
+  case autoscaler(AutoscalerProcessEvent)
   case request(RequestEvent)
   case arrival(ArrivalEvent)
   /// A look at every machine and workload.

@@ -24,6 +24,9 @@ extension ClusterModel {
       if context.isRecording { trace(event, before: before, in: &context) }
       if case .pod = event { endpoints.version &+= 1 }
       watch.append(event)
+      if case .pod(let change, let id, let pod) = event {
+        noteAutoscaler(change, id, pod, in: &context)
+      }
     }
     scheduleDeliveries(in: &context)
     return applied

@@ -17,6 +17,7 @@ public struct ClusterModel: Model {
   /// walked.
   var schedulerNodes: [String: Node] = [:]
   var kubelets: KubeletFleet
+  var autoscaler: AutoscalerState
   /// EC2 and its Auto Scaling groups.
   public internal(set) var world: CloudWorld
   /// Nil leaves machines under load out.
@@ -47,6 +48,7 @@ public struct ClusterModel: Model {
     self.controllerManager = controllerManager
     self.scheduler = scheduler
     self.kubelets = kubelets
+    autoscaler = AutoscalerState(streams.all)
     self.world = world
     self.parameters = parameters
     self.streams = streams
@@ -64,6 +66,7 @@ public struct ClusterModel: Model {
     case .kubelet(let event): handle(event, in: &context)
     case .cloud(let event): handle(event, in: &context)
     case .scheduler(let event): handle(event, in: &context)
+    case .autoscaler(let event): handle(event, in: &context)
     case .request(let event): handle(event, in: &context)
     case .arrival(let event): handle(event, in: &context)
     case .sample: sample(in: &context)

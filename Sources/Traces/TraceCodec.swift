@@ -57,6 +57,7 @@ extension TraceRecord {
     case .groupCapacity: "groupCapacity"
     case .scalingActivity: "scalingActivity"
     case .bill: "bill"
+    case .autoscaler: "autoscaler"
     case .allocation: "allocation"
     }
   }
@@ -85,7 +86,7 @@ extension TraceRecord {
     case .instance(let id, _, _, _, _): "instance/\(id)"
     case .groupCapacity(let name, _, _, _), .scalingActivity(let name, _, _, _): "group/\(name)"
     case .bill(let item, _): "bill/\(item)"
-    case .allocation: "cluster"
+    case .allocation, .autoscaler: "cluster"
     }
   }
 
@@ -148,6 +149,7 @@ extension TraceRecord {
       json.field("cause", cause)
       json.field("status", status)
     case .bill(_, let microdollars): json.field("microdollars", microdollars)
+    case .autoscaler(let sample): sample.write(to: &json)
     case .allocation(let sample): sample.write(&json)
     }
   }

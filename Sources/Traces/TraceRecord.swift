@@ -48,6 +48,8 @@ public enum TraceRecord: Sendable {
   case groupCapacity(name: String, min: Int64, desired: Int64, max: Int64)
   case scalingActivity(group: String, description: String, cause: String, status: String)
   /// Money owed so far, in millionths of a dollar, by what it is for.
+  /// What the autoscaler says of itself, where it differs from what it said last.
+  case autoscaler(AutoscalerSample)
   case bill(item: String, microdollars: Int64)
 }
 

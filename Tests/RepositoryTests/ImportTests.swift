@@ -26,6 +26,7 @@ import Testing
     "ClusterSimulation": [
       "TimeUnits", "SimulationKernel", "Probability", "KubernetesObjects", "AWSObjects",
       "ClusterState", "Scenarios", "KubeAPIServer", "KubeScheduler", "KubeControllers", "Kubelet",
+      "ClusterAutoscaler",
       "EC2AutoScaling", "ServiceModel", "NodeModel", "Traces", "DequeModule",
     ],
     "Experiments": [

@@ -93,3 +93,8 @@ enum FlagText {
     return previous[b.count]
   }
 }
+
+extension AutoscalerOptions {
+  /// A duration as Go writes it, such as `10m`; nil if it is none.
+  public static func duration(_ text: String) -> Duration? { FlagText.duration(text) }
+}

@@ -7,6 +7,8 @@ import TimeUnits
 extension ClusterModel {
   static let dashboard = Addon.dashboardWorkload
   /// Who watches it.
+  /// The container name in the published Deployment of cluster-autoscaler.
+  static let autoscaler = "cluster-autoscaler"
   static let dashboardLook = RequestLoadSpec(
     workload: dashboard, source: .person(every: .seconds(15)), timeout: .seconds(60))
 
@@ -28,6 +30,12 @@ extension ClusterModel {
       if !wanted.contains(where: { $0.workload == Self.dashboard }) {
         wanted.append(Self.dashboardLook)
       }
+    }
+    // The autoscaler's loops are requests to its container, one at a time.
+    if specs[Self.autoscaler] == nil {
+      specs[Self.autoscaler] = .service(
+        ServiceLoadSpec(
+          cpu: .constant(.milliseconds(50)), memory: figures[.idleMemory], workers: 1))
     }
     var volumes: [String: RootVolumeSpec] = [:]
     for group in scenario.cloud.nodeGroups { volumes[group.name] = group.volume }

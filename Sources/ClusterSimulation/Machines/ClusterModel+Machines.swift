@@ -40,7 +40,11 @@ extension ClusterModel {
         if ran { kubelets.agents[index].machine!.countJobs(-1) }
         perform(job, agent, in: &context)
       } else if let (_, request) = kubelets.agents[index].machine!.takeFinished() {
-        answer(request, in: &context)
+        if request == AutoscalerState.workRequest {
+          runAutoscalerLoop(in: &context)
+        } else {
+          answer(request, in: &context)
+        }
       } else {
         break
       }

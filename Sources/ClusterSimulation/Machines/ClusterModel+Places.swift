@@ -110,7 +110,9 @@ extension ClusterModel {
     let number = kubelets.agents[Int(agent)].placeWorkloads[Int(place)]
     loads!.ended[number].add(kubelets.agents[Int(agent)].machine!.usage(of: place))
     let lost = kubelets.agents[Int(agent)].machine!.stop(place)
-    for request in lost { fail(request, in: &context) }
+    for request in lost where request != AutoscalerState.workRequest {
+      fail(request, in: &context)
+    }
   }
 
   /// Everything of a pod leaves its machine.

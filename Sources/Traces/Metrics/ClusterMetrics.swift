@@ -112,6 +112,7 @@ public struct ClusterMetrics: Sendable {
       ]
       add(1, MetricName("seatrial_containers_killed_total", labels), time)
     case .nodeLoad(let sample): absorb(sample, at: time)
+    case .autoscaler(let sample): absorb(sample, at: time)
     case .workloadUsage(let sample): absorb(sample, at: time)
     case .requests(let window): absorb(window, at: time)
     case .response(let workload, let milliseconds, _):

@@ -88,9 +88,13 @@ public struct StoryTeller: Sendable {
       if event.kind == "Node", event.reason == "NodeHasInsufficientMemory" {
         note(.node, "under memory pressure", event.name, time)
       }
+      if event.source == "cluster-autoscaler", event.kind == "ConfigMap" {
+        note(.group, "cluster-autoscaler: \(event.message)", "", time)
+      }
       if event.kind == "Instance" { note(.instance, event.message, event.name, time) }
     case .allocation(let sample): close(sample, time)
-    case .nodeLoad, .workloadUsage, .requests, .nodeTaints, .replicasWanted, .bill: break
+    case .nodeLoad, .workloadUsage, .requests, .nodeTaints, .replicasWanted, .bill, .autoscaler:
+      break
     }
   }
 

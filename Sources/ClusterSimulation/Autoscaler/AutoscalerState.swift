@@ -1,0 +1,96 @@
+import ClusterAutoscaler
+import ClusterState
+import EC2AutoScaling
+import KubernetesObjects
+import Scenarios
+import SimulationKernel
+import TimeUnits
+import Traces
+
+/// cluster-autoscaler as it runs in the cluster: a pod, what it remembers, and what it has begun.
+///
+/// A restarted pod remembers nothing, as in the real one.
+struct AutoscalerState: Sendable {
+  /// The process in a running pod.
+  struct Process: Sendable {
+    var pod: PodID
+    var restarts: Int32
+    var loop: ClusterAutoscalerLoop
+    var cache = GroupCache()
+    var loopStart: SimulationTime = .zero
+    /// Whether it waits for its next loop, and the event that will begin it.
+    var waiting: EventID?
+    var isWorking = false
+    /// Whether a pod became unschedulable while it worked.
+    var hasToken = false
+  }
+
+  /// A node's removal under way.
+  struct Deletion: Sendable {
+    enum Step: Sendable { case afterTaint, draining }
+
+    var life: UInt32
+    var node: NodeID
+    var name: String
+    var group: String
+    var drains: Bool
+    var step = Step.afterTaint
+    var started: SimulationTime
+  }
+
+  /// Pods of the program, whether or not they run.
+  var pods: [PodID] = []
+  var process: Process?
+  /// Rises with every start of the program.
+  var life: UInt32 = 0
+  var deletions: [Deletion] = []
+  var ties: RandomStream
+  /// What a provider's template needs of each type: vCPUs and MiB as sold.
+  var nominal: [String: (vcpus: Int64, memoryMiB: Int64)] = [:]
+  /// Tags by group: those that the provider reads templates from.
+  var last: AutoscalerSample?
+  var totals = AutoscalerTotals()
+  /// The text of the status ConfigMap, as written last.
+  var status = ""
+
+  init(_ streams: RandomStreams) { ties = streams.stream("cluster-autoscaler.ties") }
+
+  /// Whether a container's image is the program's.
+  static func isAutoscaler(_ spec: PodSpec) -> Bool {
+    spec.containers.contains { isAutoscaler(image: $0.image) }
+  }
+
+  static func isAutoscaler(image: String) -> Bool {
+    let name = image.split(separator: "/").last ?? ""
+    return name.hasPrefix("cluster-autoscaler")
+  }
+
+  /// The request number of the program's own work on its machine; no other request has it.
+  static let workRequest = UInt32.max
+
+  /// CPU seconds of one loop, fitted to two measured loops of the real program on a two-core
+  /// machine: 1 000 pending pods and one group 0.50 s, 5 000 and ten groups 7.0 s; a loop without
+  /// pending pods is assumed to take 0.05 s.
+  static func work(pending: Int, groups: Int) -> Double {
+    0.05 + 5e-4 * Double(pending) * Double(max(1, groups)).squareRoot() * 0.885
+  }
+}
+
+extension AutoscalerOptions {
+  /// The flags of a pod's container.
+  static func of(_ spec: PodSpec, release: AutoscalerRelease) -> AutoscalerOptions {
+    guard
+      let container = spec.containers.first(where: {
+        AutoscalerState.isAutoscaler(image: $0.image)
+      })
+    else { return .defaults(for: release) }
+    return parse(container.command + container.args, release: release).options
+  }
+}
+
+extension AutoscalerTotals {
+  mutating func note(_ report: LoopReport) {
+    scaledDownEmpty += report.deletedEmpty.count
+    scaledDownUnderutilized += report.drained.count
+  }
+}
