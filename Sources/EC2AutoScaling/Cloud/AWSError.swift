@@ -31,6 +31,7 @@ public struct AWSError: Error, Sendable, Hashable {
     case unknownInstanceType(String)
     case policyNotFound(String)
     case warmPoolWithMixedInstances
+    case invalidStepAdjustments(String)
   }
 
   /// The call that was refused, such as `SetDesiredCapacity`.
@@ -109,6 +110,7 @@ public struct AWSError: Error, Sendable, Hashable {
       "A Lambda function must be the first of the termination policies."
     case .unknownInstanceType(let name): "The instance type \(name) is not known here."
     case .policyNotFound(let name): "Scaling policy not found - policy \(name) not found"
+    case .invalidStepAdjustments(let problem): problem
     case .warmPoolWithMixedInstances:
       "You cannot add a warm pool to an Auto Scaling group that has a mixed instances policy or "
         + "requests Spot Instances."

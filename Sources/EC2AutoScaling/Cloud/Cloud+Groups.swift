@@ -14,6 +14,7 @@ extension Cloud {
     if let problem = TerminationPolicies.problem(in: group.terminationPolicies) {
       throw AWSError(operation, problem)
     }
+    for policy in group.scalingPolicies { try Self.check(policy) }
     // User guide 2023-06, `ec2-auto-scaling-warm-pools.md`, limitations.
     if group.warmPool != nil, group.mixedInstancesPolicy != nil {
       throw AWSError("PutWarmPool", .warmPoolWithMixedInstances)

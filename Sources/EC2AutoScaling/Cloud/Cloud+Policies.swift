@@ -6,10 +6,18 @@ extension Cloud {
     _ name: String, _ policy: ScalingPolicy
   ) throws(AWSError) -> [CloudChange] {
     let index = try groupIndex(name, "PutScalingPolicy")
+    try Self.check(policy)
     groups[index].scalingPolicies.removeAll { $0.name == policy.name }
     groups[index].scalingPolicies.append(policy)
     memories[index].targetTracking[policy.name] = nil
     return [.policiesChanged(group: name)]
+  }
+
+  static func check(_ policy: ScalingPolicy) throws(AWSError) {
+    guard case .step(let rule) = policy.kind,
+      let problem = StepScalingRule.problems(in: rule.steps).first
+    else { return }
+    throw AWSError("PutScalingPolicy", .invalidStepAdjustments("\(policy.name): \(problem)"))
   }
 
   mutating func deletePolicy(

@@ -135,6 +135,17 @@ extension GroupRulesTests {
         .joined(separator: "; ")
     },
     Rule(
+      "A policy with such steps is refused", "API reference PutScalingPolicy",
+      "An error occurred (ValidationError) when calling the PutScalingPolicy operation: p: the "
+        + "ranges of the step adjustments have a gap"
+    ) {
+      var world = try CloudFixture()
+      let gap = stepPolicy(.greaterThan, 50, [(0, 10, 1), (20, nil, 2)])
+      return world.refusal(
+        .putScalingPolicy(group: "workers", ScalingPolicy(name: "p", kind: .step(gap))))
+        ?? "accepted"
+    },
+    Rule(
       "Target tracking scales out in proportion, rounded up",
       "guide as-scaling-target-tracking; three points are assumed", "3: out to 7"
     ) { track([80, 80, 80]) },
