@@ -120,7 +120,7 @@ let package = Package(
       "RunFiles",
       [
         "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "ScenarioFiles",
-        "KubeScheduler", "ClusterSimulation",
+        "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation",
       ]),
 
     // The command line.

@@ -7,6 +7,8 @@ public enum Addon: String, Sendable, Hashable, CaseIterable {
   /// The Deployment `coredns`, two replicas.
   case coreDNS = "coredns"
   case metricsServer = "metrics-server"
+  /// cluster-autoscaler, for groups that are tagged for it.
+  case clusterAutoscaler = "cluster-autoscaler"
   /// The Kubernetes dashboard.
   case dashboard
 

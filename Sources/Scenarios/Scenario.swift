@@ -36,6 +36,8 @@ public struct Scenario: Sendable {
   public var schedulerConfiguration: ManifestReference? { parts.schedulerConfiguration }
   public var arrivals: [ArrivalReference] { parts.arrivals }
   public var addons: [Addon] { parts.addons }
+  /// Flags of cluster-autoscaler that come after those of its Deployment, in the order of the file.
+  public var autoscalerFlags: [AutoscalerFlag] { parts.autoscalerFlags }
   /// In the order of the file.
   public var behaviors: [BehaviorSpec] { parts.behaviors }
   /// Requests from outside, in the order of the file.

@@ -14,6 +14,8 @@ public struct ScenarioDraft: Sendable {
   public var arrivals: [ArrivalReference] = []
   /// A `KubeSchedulerConfiguration`; nil is the era's default profile.
   public var schedulerConfiguration: ManifestReference?
+  /// Flags of cluster-autoscaler that come after those of its Deployment, in the order of the file.
+  public var autoscalerFlags: [AutoscalerFlag] = []
   public var addons: [Addon] = Addon.installedByDefault
   public var behaviors: [BehaviorSpec] = []
   /// Requests from outside, in the order of the file.

@@ -158,6 +158,7 @@ struct Run: ParsableCommand {
   ) throws -> (ClusterSetup, [String], isBare: Bool) {
     var loaded = ScenarioLoader.load(path, models: models, settings: try parsedSettings())
     let scheduler = loaded.readScheduler()
+    loaded.checkAutoscaler()
     try Console.report(
       loaded.diagnostics.filter { $0.severity == .error }, missing: loaded.isMissing)
     guard var scenario = loaded.scenario else { throw Status.bug }

@@ -24,6 +24,7 @@ struct Validate: ParsableCommand {
       if Self.isScenario(file) {
         var loaded = ScenarioLoader.load(file, models: models)
         _ = loaded.readScheduler()
+        loaded.checkAutoscaler()
         diagnostics += loaded.diagnostics
         isMissing = isMissing || loaded.isMissing
       } else {

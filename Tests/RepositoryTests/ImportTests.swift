@@ -52,7 +52,7 @@ import Testing
     ],
     "RunFiles": [
       "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "ScenarioFiles",
-      "KubeScheduler", "ClusterSimulation", "Foundation",
+      "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation", "Foundation",
     ],
   ]
 

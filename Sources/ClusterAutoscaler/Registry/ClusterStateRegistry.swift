@@ -108,7 +108,10 @@ public struct ClusterStateRegistry: Sendable {
   private func kind(
     of observed: ObservedNode, _ machines: [Set<String>], _ now: SimulationTime
   ) -> Readiness.Kind {
-    if let group = observed.group, !machines[group].contains(observed.node.providerID) {
+    if let group = observed.group {
+      if !machines[group].contains(observed.node.providerID) { return .deleted }
+    } else if observed.node.isToBeDeleted {
+      // Its machine has left the group, or the cloud does not know it any more.
       return .deleted
     }
     if observed.isReady { return .ready }

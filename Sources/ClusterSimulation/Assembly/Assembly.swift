@@ -23,6 +23,7 @@ extension ClusterModel {
       streams: ClusterStreams(streams), timeline: scenario.timeline, files: setup.files,
       arrivals: ArrivalSchedule(setup.arrivals, horizon: scenario.horizon))
     model.addLoads(setup, streams)
+    model.autoscaler.flags = scenario.autoscalerFlags
     for type in Set(scenario.cloud.nodeGroups.flatMap(\.instanceTypes)).sorted() {
       guard let found = setup.aws.instanceTypes[type] else { continue }
       model.autoscaler.nominal[type] = (found.vcpus, found.memoryMiB)

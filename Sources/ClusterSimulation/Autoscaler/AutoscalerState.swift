@@ -47,7 +47,8 @@ struct AutoscalerState: Sendable {
   var ties: RandomStream
   /// What a provider's template needs of each type: vCPUs and MiB as sold.
   var nominal: [String: (vcpus: Int64, memoryMiB: Int64)] = [:]
-  /// Tags by group: those that the provider reads templates from.
+  /// What the scenario sets whatever the Deployment says.
+  var flags: [AutoscalerFlag] = []
   var last: AutoscalerSample?
   var totals = AutoscalerTotals()
   /// The text of the status ConfigMap, as written last.
@@ -57,12 +58,7 @@ struct AutoscalerState: Sendable {
 
   /// Whether a container's image is the program's.
   static func isAutoscaler(_ spec: PodSpec) -> Bool {
-    spec.containers.contains { isAutoscaler(image: $0.image) }
-  }
-
-  static func isAutoscaler(image: String) -> Bool {
-    let name = image.split(separator: "/").last ?? ""
-    return name.hasPrefix("cluster-autoscaler")
+    spec.containers.contains { AutoscalerImage.matches($0.image) }
   }
 
   /// The request number of the program's own work on its machine; no other request has it.
@@ -78,13 +74,12 @@ struct AutoscalerState: Sendable {
 
 extension AutoscalerOptions {
   /// The flags of a pod's container.
-  static func of(_ spec: PodSpec, release: AutoscalerRelease) -> AutoscalerOptions {
-    guard
-      let container = spec.containers.first(where: {
-        AutoscalerState.isAutoscaler(image: $0.image)
-      })
-    else { return .defaults(for: release) }
-    return parse(container.command + container.args, release: release).options
+  static func of(
+    _ spec: PodSpec, and flags: [AutoscalerFlag], release: AutoscalerRelease
+  ) -> AutoscalerOptions {
+    let container = spec.containers.first { AutoscalerImage.matches($0.image) }
+    let written = (container?.command ?? []) + (container?.args ?? [])
+    return parse(written + flags.map { "--\($0.name)=\($0.value)" }, release: release).options
   }
 }
 

@@ -61,7 +61,8 @@ extension ClusterModel {
       let pod = cluster.pods[id]
     else { return }
     let release: AutoscalerRelease = parameters.release == .v1_11 ? .v1_13 : .v1_36
-    let options = AutoscalerOptions.of(pod.spec.value.spec, release: release)
+    let options = AutoscalerOptions.of(
+      pod.spec.value.spec, and: autoscaler.flags, release: release)
     // A wrong expander stops the real program at its start; files are checked before a run.
     guard let loop = try? ClusterAutoscalerLoop(options: options, startedAt: context.now) else {
       return

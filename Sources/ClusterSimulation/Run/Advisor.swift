@@ -16,6 +16,10 @@ struct Advisor: Sendable {
   private var machineKills = 0
   private var silentNodes: Set<String> = []
   private var unanswered = 0
+  /// What the autoscaler said last; nil if there is none.
+  private var autoscaler: AutoscalerSample?
+  private var wasUnsafe = false
+  private var backedOff: Set<String> = []
 
   mutating func absorb(_ record: TraceRecord, at time: SimulationTime) {
     switch record {
@@ -33,6 +37,10 @@ struct Advisor: Sendable {
       if !answered || milliseconds >= 30_000 { unanswered += 1 }
     case .nodeReady(let name, let status, _):
       if status == .unknown { silentNodes.insert(name) }
+    case .autoscaler(let sample):
+      autoscaler = sample
+      if !sample.isSafe { wasUnsafe = true }
+      for group in sample.groups where group.isBackedOff { backedOff.insert(group.name) }
     case .commandOutput(let text, _, let accepted): if !accepted { refusals.append(text) }
     case .groupCapacity(let group, _, let desired, let max):
       capacity.removeAll { $0.group == group }
@@ -42,7 +50,7 @@ struct Advisor: Sendable {
   }
 
   func advice(metrics: MetricStore, hasFailures: Bool) -> [String] {
-    var lines = overload
+    var lines = overload + autoscaling
     let pending = order.filter { reasons[$0] != nil }
     if let (message, count) = mostOften(pending) {
       let pods = pending.count == 1 ? "1 pod is" : "\(pending.count) pods are"
@@ -54,8 +62,12 @@ struct Advisor: Sendable {
         .map(\.value).max(), peak > 0
     {
       lines.append(
-        "At most \(Int(peak)) pods waited for room at a time. Lower their requests or add nodes "
-          + "before the next scale-up; the Cluster Autoscaler would have done it by itself.")
+        "At most \(Int(peak)) pods waited for room at a time. "
+          + (autoscaler == nil
+            ? "Lower their requests or add nodes before the next scale-up; the Cluster "
+              + "Autoscaler would have done it by itself."
+            : "The autoscaler brought nodes; they take as long as machines take to boot. Spare "
+              + "nodes (a higher min, or pods of low priority to give way) shorten the wait."))
     }
     if restarts > 0, kills == 0 {
       lines.append("Containers restarted \(restarts) times: look at their exit codes.")
@@ -96,6 +108,33 @@ struct Advisor: Sendable {
   }
 
   /// The reason that most of the pods were given, of equals the one that came first.
+  /// What the autoscaler did not do, and why.
+  private var autoscaling: [String] {
+    guard let autoscaler else { return [] }
+    var lines: [String] = []
+    if evictions + kills + unanswered > 0 {
+      lines.append(
+        autoscaler.totals.scaledUp == 0
+          ? "The Cluster Autoscaler ordered nothing: it looks at pods that are Pending and at what "
+            + "pods request, not at what nodes go through. Pods that request nothing are always "
+            + "bound, so it never saw one it could help."
+          : "The Cluster Autoscaler ordered \(autoscaler.totals.scaledUp) nodes, for Pending pods "
+            + "only; what saturates nodes is what pods use beyond their requests, and new nodes "
+            + "fill up the same way.")
+    }
+    if wasUnsafe {
+      lines.append(
+        "For a time too many nodes were unready, and the autoscaler stopped altogether "
+          + "(max-total-unready-percentage).")
+    }
+    for group in backedOff.sorted() {
+      lines.append(
+        "The autoscaler gave group \(group) up for a while after a scale-up failed; a second group "
+          + "in other zones or of another type would have taken over.")
+    }
+    return lines
+  }
+
   private func mostOften(_ pods: [PodName]) -> (message: String, count: Int)? {
     var counts: [String: Int] = [:]
     for pod in pods { counts[reasons[pod]!, default: 0] += 1 }

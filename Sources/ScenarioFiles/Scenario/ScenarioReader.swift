@@ -85,6 +85,7 @@ public struct ScenarioReader {
     draft.manifests = spec.field("manifests").map(manifests) ?? []
     draft.schedulerConfiguration = spec.field("scheduler").flatMap(scheduler)
     draft.arrivals = spec.field("arrivals").map(arrivals) ?? []
+    draft.autoscalerFlags = spec.field("autoscaler").map(autoscaler) ?? []
     if let addons = spec.field("addons") {
       draft.addons = addons.elements().compactMap { $0.word(Addon.self) }
     }
@@ -123,6 +124,14 @@ public struct ScenarioReader {
     guard cursor.expectMapping() else { return nil }
     defer { cursor.reportUnknownFields() }
     return cursor.required("config").flatMap(reference)
+  }
+
+  private func autoscaler(_ cursor: DocumentCursor) -> [AutoscalerFlag] {
+    guard cursor.expectMapping() else { return [] }
+    defer { cursor.reportUnknownFields() }
+    return cursor.required("flags")?.entries().compactMap { name, value in
+      value.string().map { AutoscalerFlag(name: name, value: $0, place: place(of: value)) }
+    } ?? []
   }
 
   private func parameters(_ cursor: DocumentCursor) -> [ParameterOverride] {

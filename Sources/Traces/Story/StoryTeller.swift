@@ -89,7 +89,7 @@ public struct StoryTeller: Sendable {
         note(.node, "under memory pressure", event.name, time)
       }
       if event.source == "cluster-autoscaler", event.kind == "ConfigMap" {
-        note(.group, "cluster-autoscaler: \(event.message)", "", time)
+        note(.activity, "cluster-autoscaler: \(event.message)", "", time)
       }
       if event.kind == "Instance" { note(.instance, event.message, event.name, time) }
     case .allocation(let sample): close(sample, time)

@@ -1,0 +1,55 @@
+import ClusterAutoscaler
+import Documents
+import KubernetesObjects
+public import ScenarioFiles
+import Scenarios
+
+extension LoadedScenario {
+  /// Checks the flags of cluster-autoscaler, in its Deployments and in the scenario.
+  ///
+  /// What is wrong joins the diagnostics, all of it at once, and an error takes the scenario away.
+  public mutating func checkAutoscaler() {
+    guard let scenario else { return }
+    let release: AutoscalerRelease = scenario.era == .current ? .v1_36 : .v1_13
+    var found: [Diagnostic] = []
+    for (object, place) in zip(manifests.objects, manifests.places) {
+      guard case .deployment(let deployment) = object else { continue }
+      for container in deployment.template.value.spec.containers
+      where AutoscalerImage.matches(container.image) {
+        let problems = AutoscalerOptions.parse(
+          container.command + container.args, release: release
+        ).problems
+        found += problems.map { problem in
+          Self.diagnostic(
+            problem, file: place.file, line: place.line, column: 1,
+            path: "Deployment \(deployment.metadata.name), container \(container.name)")
+        }
+      }
+    }
+    var options = AutoscalerOptions.defaults(for: release)
+    for flag in scenario.autoscalerFlags {
+      func report(_ problem: FlagProblem) {
+        found.append(
+          Self.diagnostic(
+            problem, file: path, line: flag.place?.line ?? 1, column: flag.place?.column ?? 1,
+            path: "spec.autoscaler.flags.\(flag.name)"))
+      }
+      do throws(FlagProblem) {
+        if let warning = try options.set(flag.name, flag.value) { report(warning) }
+      } catch {
+        report(error)
+      }
+    }
+    diagnostics += found
+    if found.contains(where: { $0.severity == .error }) { self.scenario = nil }
+  }
+
+  private static func diagnostic(
+    _ problem: FlagProblem, file: String, line: Int, column: Int, path: String
+  ) -> Diagnostic {
+    Diagnostic(
+      severity: problem.severity == .error ? .error : .warning, file: file, line: line,
+      column: column, path: path, message: "--\(problem.flag): \(problem.message)",
+      suggestion: problem.suggestion)
+  }
+}
