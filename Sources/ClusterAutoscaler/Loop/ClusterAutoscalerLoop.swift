@@ -1,5 +1,5 @@
-public import KubernetesObjects
 import KubeScheduler
+public import KubernetesObjects
 public import TimeUnits
 
 /// cluster-autoscaler: what it remembers from loop to loop, and one loop after the other.
@@ -24,7 +24,6 @@ public struct ClusterAutoscalerLoop: NodeAutoscaler {
   var templates = TemplateNodes()
   var pendingPods = PendingPods()
   var isFirst = true
-  var candidatesTainted: Set<String> = []
   private var trigger: LoopTrigger
 
   /// Throws what would stop the real program when it starts.
@@ -73,7 +72,7 @@ public struct ClusterAutoscalerLoop: NodeAutoscaler {
       environment.record(
         AutoscalerEvent(
           .statusConfigMap, isWarning: true, reason: "ClusterUnhealthy",
-          message: "Cluster has too many not ready nodes"))
+          message: "Cluster is unhealthy"))
       pass.report.end = .unhealthyCluster
       return pass.report
     }
