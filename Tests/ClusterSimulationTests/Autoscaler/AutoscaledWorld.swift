@@ -39,7 +39,7 @@ enum AutoscaledWorld {
       AutoscalerFlag(name: $0.key, value: $0.value)
     }
     draft.timeline = try commands.map {
-      try TimelineEntry(at: .milliseconds(Int64($0.minute * 60_000)), run: $0.run)
+      try TimelineEntry(at: .seconds(Int64($0.minute * 60)), run: $0.run)
     }
     return draft
   }

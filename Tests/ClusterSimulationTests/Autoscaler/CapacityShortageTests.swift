@@ -1,7 +1,10 @@
 import AWSObjects
+import EC2AutoScaling
+import KubernetesObjects
 import Scenarios
 import Testing
 import TimeUnits
+import Traces
 
 /// EC2 has nothing to give: what the autoscaler makes of it.
 @Suite struct CapacityShortageTests {
@@ -13,7 +16,7 @@ import TimeUnits
     // The larger type wastes more, so that `small` is asked first.
     var draft = try World.draft(
       [World.group("small"), World.group("large", type: "m5.xlarge")], minutes: minutes, era: era,
-      [World.scale(10, 2)])
+      [World.scale(10, 3)])
     draft.cloud.capacityShortages = [shortage]
     return draft
   }
@@ -34,7 +37,7 @@ import TimeUnits
     // The placeholders went, the real number is the target again, and nobody waits.
     #expect(story.group("small")?.desiredCapacity == 0)
     #expect((story.group("large")?.desiredCapacity ?? 0) >= 1)
-    #expect(story.running() == 2)
+    #expect(story.running() == 3)
     #expect(story.sample(at: 25)?.totals.failedScaleUps == 1)
   }
 
@@ -80,7 +83,7 @@ import TimeUnits
     #expect(
       story.sizes.first { $0.group == "large" && $0.desired > 0 }.map { $0.minute > 25 } == true)
     #expect(story.group("small")?.desiredCapacity == 0)
-    #expect(story.running() == 2)
+    #expect(story.running() == 3)
   }
 
   @Test("What a person orders in vain is taken back, but nothing is backed off for it")

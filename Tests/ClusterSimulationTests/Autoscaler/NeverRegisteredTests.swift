@@ -1,7 +1,12 @@
 import AWSObjects
+import ClusterSimulation
+import EC2AutoScaling
+import KubernetesObjects
 import Scenarios
+import SimulationKernel
 import Testing
 import TimeUnits
+import Traces
 
 /// Machines that run and never become nodes.
 @Suite struct NeverRegisteredTests {

@@ -1,7 +1,9 @@
 import AWSObjects
+import KubernetesObjects
 import Scenarios
 import Testing
 import TimeUnits
+import Traces
 
 /// An Auto Scaling API that refuses calls.
 @Suite struct ThrottlingTests {
@@ -55,10 +57,12 @@ import TimeUnits
     draft.autoscalerFlags = [AutoscalerFlag(name: "scale-down-unneeded-time", value: "14m")]
     var story = AutoscaledStory(try World.run(draft))
     story.play(until: .seconds(17 * 60))
+    for event in story.events { print("TERM", event.minute, event.reason, event.message) }
+    for (minute, sample) in story.samples { print("TERM", minute, sample) }
     let failed = try #require(story.minutes("ScaleDownFailed").first)
     #expect((13...17).contains(failed))
     let node = try #require(story.nodes { $0.providerID.contains("us-east-1a") }.first)
-    #expect(!node.isUnschedulable)
+    #expect(!node.unschedulable)
     #expect(!node.taints.contains { $0.key == "ToBeDeletedByClusterAutoscaler" })
     #expect(story.sample(at: 17)?.totals.scaledDownEmpty == 0)
     story.play()

@@ -2,6 +2,7 @@ import AWSObjects
 import Scenarios
 import Testing
 import TimeUnits
+import Traces
 
 /// Half the nodes fall silent: the autoscaler keeps its hands off until they are back.
 @Suite struct UnhealthyClusterTests {
