@@ -34,7 +34,8 @@ enum AutoscaledWorld {
       name: "autoscaled", era: era, horizon: .seconds(minutes * 60),
       cloud: CloudSpec(region: Region("us-east-1"), nodeGroups: [system] + groups))
     draft.seed = 11
-    draft.addons = [.vpcCNI, .kubeProxy, .coreDNS, .clusterAutoscaler]
+    // Not coredns: its pods would keep nodes for an hour.
+    draft.addons = [.vpcCNI, .kubeProxy]
     draft.autoscalerFlags = flags.sorted { $0.key < $1.key }.map {
       AutoscalerFlag(name: $0.key, value: $0.value)
     }
@@ -42,6 +43,31 @@ enum AutoscaledWorld {
       try TimelineEntry(at: .seconds(Int64($0.minute * 60)), run: $0.run)
     }
     return draft
+  }
+
+  /// A Deployment of one's own: its image makes it the autoscaler.
+  private static func autoscaler(selector: String) -> String {
+    """
+    ---
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata: {name: own-autoscaler, namespace: kube-system}
+    spec:
+      selector: {matchLabels: {app: cluster-autoscaler}}
+      template:
+        metadata: {labels: {app: cluster-autoscaler}}
+        spec:
+          nodeSelector: \(selector)
+          containers:
+            - name: autoscaler
+              image: registry.k8s.io/autoscaling/cluster-autoscaler:v1.36.1
+              command: [./cluster-autoscaler, --cloud-provider=aws]
+              args:
+                - --node-group-auto-discovery=asg:tag=k8s.io/cluster-autoscaler/enabled
+                - --expander=least-waste
+              resources: {requests: {cpu: 300m}}
+
+    """
   }
 
   /// A Deployment without replicas whose pods ask for so much CPU.
@@ -91,6 +117,11 @@ enum AutoscaledWorld {
   }
 
   static func run(_ draft: ScenarioDraft, _ manifests: String = web()) throws -> ClusterRun {
-    try ClusterRun(TestRuns.setup(draft, manifests: manifests))
+    let label = draft.era == .current ? "topology" : "failure-domain.beta"
+    return try ClusterRun(
+      TestRuns.setup(
+        draft,
+        manifests: autoscaler(selector: "{\(label).kubernetes.io/zone: us-east-1b}") + manifests)
+    )
   }
 }

@@ -17,7 +17,7 @@ import Traces
           suspended: [.azRebalance, .replaceUnhealthy, .healthCheck])
       ], minutes: 75,
       [
-        World.scale(2, 7), (20, "aws ec2 stop-instances \(ids)"), World.scale(24, 11),
+        World.scale(2, 8), (20, "aws ec2 stop-instances \(ids)"), World.scale(24, 11),
         (40, "aws ec2 start-instances \(ids)"),
       ])
   }
