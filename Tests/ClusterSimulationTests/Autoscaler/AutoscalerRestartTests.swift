@@ -29,25 +29,42 @@ import Traces
     #expect(story.running() == 2)
   }
 
-  @Test("In mid scale-down: the marks go, the node is used again, and its time starts anew")
-  func scalingDown() throws {
-    // Two pods that take five minutes to end keep a node in its drain.
+  @Test(
+    "In mid scale-down: the marks go, the node is used again, and its time starts anew",
+    arguments: [Era.current, .february2019])
+  func scalingDown(era: Era) throws {
+    // A pod that takes seven minutes to end keeps its node in the drain.
     var draft = try World.draft(
-      [World.group("workers", desired: 2, max: 3)], minutes: 60,
-      [(21, "kubectl get nodes"), World.restart(25)])
-    draft.behaviors = [BehaviorSpec(name: "web", termination: .constant(.seconds(400)))]
-    let manifest = World.web(replicas: 2, cpu: "500m").replacing(
-      "          containers:",
-      with: "          terminationGracePeriodSeconds: 600\n          containers:")
+      [World.group("workers", type: "m5.xlarge", min: 0, desired: 2, max: 3)], minutes: 40,
+      era: era, [World.scale(1, 2), World.restart(16)])
+    draft.behaviors = [BehaviorSpec(name: "web", termination: .constant(.seconds(420)))]
+    let manifest = World.web(cpu: "1600m").replacing(
+      "      containers:", with: "      terminationGracePeriodSeconds: 600\n      containers:")
     var story = AutoscaledStory(try World.run(draft, manifest))
-    story.play(until: .seconds(24 * 60))
-    // 1.36 has no cool-down after its start: the drain has begun after ten minutes.
-    let begun = try #require(story.minutes("ScaleDown").first)
-    #expect((10...14).contains(begun))
-    _ = begun
-    story.play(until: .seconds(28 * 60))
+    story.play(until: .seconds(950))
+    #expect(story.nodes(where: Self.isMarked).count == 1)
+    story.play(until: .seconds(17 * 60))
     #expect(story.nodes(where: Self.isMarked).isEmpty)
+    #expect(story.group("workers")?.desiredCapacity == 2)
     story.play()
     #expect(story.faults.isEmpty, "\(story.faults.prefix(3))")
+    #expect(story.minutes("ScaleDown").filter { $0 > 16 }.allSatisfy { $0 > 26 })
+  }
+
+  @Test("A fresh 1.36 takes nodes away at once, a fresh 1.13 waits ten minutes first")
+  func coolDown() throws {
+    func removal(_ era: Era) throws -> Double? {
+      let draft = try World.draft(
+        [World.group("workers", desired: 1)], minutes: 25, era: era,
+        flags: ["scale-down-unneeded-time": "8m"], [World.restart(5)])
+      let story = try World.play(draft)
+      #expect(story.faults.isEmpty, "\(story.faults.prefix(3))")
+      return story.minutes("ScaleDownEmpty").first
+    }
+    // Its eight minutes begin anew as well.
+    let now = try #require(try removal(.current))
+    #expect((13...14).contains(now))
+    let then = try #require(try removal(.february2019))
+    #expect((15...16).contains(then))
   }
 }

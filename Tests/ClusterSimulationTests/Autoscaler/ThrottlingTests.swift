@@ -57,8 +57,6 @@ import Traces
     draft.autoscalerFlags = [AutoscalerFlag(name: "scale-down-unneeded-time", value: "14m")]
     var story = AutoscaledStory(try World.run(draft))
     story.play(until: .seconds(17 * 60))
-    for event in story.events { print("TERM", event.minute, event.reason, event.message) }
-    for (minute, sample) in story.samples { print("TERM", minute, sample) }
     let failed = try #require(story.minutes("ScaleDownFailed").first)
     #expect((13...17).contains(failed))
     let node = try #require(story.nodes { $0.providerID.contains("us-east-1a") }.first)
