@@ -73,7 +73,8 @@ let package = Package(
       [
         "TimeUnits", "SimulationKernel", "Probability", "KubernetesObjects", "AWSObjects",
         "ClusterState", "Scenarios", "KubeAPIServer", "Kubelet", "KubeControllers",
-        "ClusterAutoscaler", "KubeScheduler", "EC2AutoScaling", "ServiceModel", "NodeModel", "Traces",
+        "ClusterAutoscaler", "KubeScheduler", "EC2AutoScaling", "ServiceModel", "NodeModel",
+        "Traces",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 
@@ -191,7 +192,12 @@ let package = Package(
     tests(
       "TraceImportsTests",
       ["TraceImports", "Documents", "KubeScheduler", "KubernetesObjects", "TimeUnits"]),
-    tests("RunFilesTests", ["RunFiles", "Documents", "KubeScheduler", "KubernetesObjects"]),
+    tests(
+      "RunFilesTests",
+      [
+        "RunFiles", "Documents", "KubeScheduler", "KubernetesObjects", "ScenarioFiles", "Scenarios",
+        "TestSupport",
+      ]),
     tests("SchedulerBenchmarksTests", ["EngineBenchmarks", "Documents"]),
     tests("ScenariosTests", ["Scenarios", "AWSObjects", "KubernetesObjects", "TimeUnits"]),
     tests(

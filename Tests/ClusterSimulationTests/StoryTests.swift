@@ -15,7 +15,9 @@ import Traces
   static let stories = [
     "anomalia-machina-7", "anomalia-machina-7-requests", "anomalia-machina-7-limits",
     "anomalia-machina-7-default-heap", "anomalia-machina-7-fixed-heap",
-    "anomalia-machina-7-current",
+    "anomalia-machina-7-current", "anomalia-machina-7-autoscaled",
+    "anomalia-machina-7-autoscaled-current", "anomalia-machina-7-autoscaled-no-requests",
+    "anomalia-machina-7-autoscaled-no-requests-current",
   ]
 
   private static func setup(_ name: String, _ settings: [Setting] = []) throws -> ClusterSetup {

@@ -13,7 +13,10 @@ import Testing
 
   @Test(
     "two processes agree on every story",
-    arguments: ["", "-requests", "-limits", "-default-heap", "-fixed-heap", "-current"])
+    arguments: [
+      "", "-requests", "-limits", "-default-heap", "-fixed-heap", "-current", "-autoscaled",
+      "-autoscaled-current",
+    ])
   func digests(variant: String) throws {
     let folder = NSTemporaryDirectory() + "loads-\(ProcessInfo.processInfo.globallyUniqueString)"
     defer { try? FileManager.default.removeItem(atPath: folder) }

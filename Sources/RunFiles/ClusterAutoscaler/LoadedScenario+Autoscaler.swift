@@ -19,9 +19,12 @@ extension LoadedScenario {
         let problems = AutoscalerOptions.parse(
           container.command + container.args, release: release
         ).problems
+        if problems.isEmpty { continue }
+        let places = FlagPlaces(place)
         found += problems.map { problem in
-          Self.diagnostic(
-            problem, file: place.file, line: place.line, column: 1,
+          let (line, column) = places.place(of: problem.flag)
+          return Self.diagnostic(
+            problem, file: place.file, line: line, column: column,
             path: "Deployment \(deployment.metadata.name), container \(container.name)")
         }
       }
