@@ -138,6 +138,8 @@ extension ClusterModel {
   ) {
     guard let loop = autoscaler.process?.loop else { return }
     autoscaler.totals.note(report)
+    autoscaler.lastLoop = context.now
+    noteTransitions(at: context.now)
     let registry = loop.registry
     var sample = AutoscalerSample(
       unschedulablePods: Int64(report.pendingPods),

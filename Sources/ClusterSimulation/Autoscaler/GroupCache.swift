@@ -65,7 +65,8 @@ struct GroupCache: Sendable {
     for number in 0..<max(0, missing) {
       result.instances.append(
         CloudInstance(
-          providerID: "aws:///\(group.zones.first?.name ?? "")/i-placeholder-\(group.name)-\(number)",
+          providerID:
+            "aws:///\(group.zones.first?.name ?? "")/i-placeholder-\(group.name)-\(number)",
           state: .creating, creationError: error(of: group)))
     }
     return result
