@@ -1,10 +1,13 @@
 public import AWSObjects
+public import KubernetesObjects
 
 /// The cloud a scenario starts with.
 public struct CloudSpec: Sendable, Hashable {
   public var region: Region
   /// In the order of the file; names differ.
   public var nodeGroups: [NodeGroupSpec]
+  /// The control plane's Kubernetes version, for its fee alone; nil is one in standard support.
+  public var version: String?
 
   public init(region: Region, nodeGroups: [NodeGroupSpec]) {
     self.region = region
@@ -28,6 +31,24 @@ public struct NodeGroupSpec: Sendable, Hashable {
   public var volume: RootVolumeSpec?
   /// What its kubelets keep from pods; nil is the image's own.
   public var kubeReserved: KubeReservedSpec?
+  /// What its nodes are labeled with beside what every node is.
+  public var labels: [String: String] = [:]
+  /// What its nodes are tainted with when they register.
+  public var taints: [Taint] = []
+  /// The group's own tags, by key.
+  public var tags: [String: String] = [:]
+  /// The kubelet's `--max-pods`; nil is what the network interfaces allow.
+  public var maxPods: Int64?
+  /// What EC2 Auto Scaling does not do for it.
+  public var suspendedProcesses: Set<AutoScalingGroup.Process> = []
+  /// By their API names, tried in turn. The default is `Default`.
+  public var terminationPolicies: [String] = ["Default"]
+  /// Seconds; the API's default is 0.
+  public var healthCheckGracePeriod: Int64 = 0
+  /// Whether new instances are protected from scale-in. The default is false.
+  public var newInstancesProtected = false
+  /// Where another file than the scenario describes it; nil is the scenario itself.
+  public var origin: GroupOrigin?
 
   public init(
     name: String, instanceType: String, zones: [AvailabilityZone], min: Int, desired: Int,
@@ -43,6 +64,18 @@ public struct NodeGroupSpec: Sendable, Hashable {
     self.image = image
     self.volume = volume
     self.kubeReserved = kubeReserved
+  }
+}
+
+/// The place of a node group in a file that the scenario names.
+public struct GroupOrigin: Sendable, Hashable {
+  public var place: SourcePlace
+  /// In that file, such as `managedNodeGroups[0]`.
+  public var path: String
+
+  public init(place: SourcePlace, path: String) {
+    self.place = place
+    self.path = path
   }
 }
 

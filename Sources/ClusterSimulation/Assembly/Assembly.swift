@@ -68,6 +68,7 @@ extension ClusterModel {
     let scenario = setup.scenario
     let rule = NodeAllocatable(era: scenario.era.nodes)
     var shapes: [String: MachineShape] = [:]
+    var traits: [String: NodeTraits] = [:]
     var cloud = Cloud(epoch: scenario.date)
     var image: String?
     for spec in scenario.cloud.nodeGroups {
@@ -75,12 +76,13 @@ extension ClusterModel {
         var rule = rule
         rule.kubeReservedMemoryMiB = spec.kubeReserved?.memoryMiB
         rule.kubeReservedCPUMillis = spec.kubeReserved?.cpuMillis
+        rule.podLimit = spec.maxPods
+        if let volume = spec.volume { rule.rootVolumeGiB = Int64(volume.gibibytes) }
         shapes[spec.name] = try setup.aws.instanceTypes.shape(of: spec.instanceType, rule: rule)
       } catch { throw .unknownInstanceType(error) }
       image = image ?? spec.image
-      let group = AutoScalingGroup(
-        name: spec.name, instanceType: spec.instanceType, zones: spec.zones, minSize: spec.min,
-        desiredCapacity: spec.desired, maxSize: spec.max)
+      traits[spec.name] = NodeTraits(spec)
+      let group = AutoScalingGroup(spec)
       do throws(AWSError) {
         try cloud.apply(.createAutoScalingGroup(group), at: .zero)
       } catch { throw .refusedGroup(error) }
@@ -94,9 +96,24 @@ extension ClusterModel {
     else {
       throw .noBootLatency(image: name)
     }
-    return CloudWorld(
+    var world = CloudWorld(
       cloud: cloud, region: scenario.cloud.region, latency: setup.aws.launchLatency,
       bootToReady: boot, shapes: shapes, release: scenario.era.release, streams: streams)
+    world.traits = traits
+    return world
+  }
+}
+
+extension AutoScalingGroup {
+  /// The group that a scenario describes.
+  init(_ spec: NodeGroupSpec) {
+    self.init(
+      name: spec.name, instanceType: spec.instanceType, zones: spec.zones, minSize: spec.min,
+      desiredCapacity: spec.desired, maxSize: spec.max)
+    suspendedProcesses = spec.suspendedProcesses
+    terminationPolicies = spec.terminationPolicies
+    healthCheckGracePeriod = .seconds(spec.healthCheckGracePeriod)
+    newInstancesProtected = spec.newInstancesProtected
   }
 }
 

@@ -12,6 +12,8 @@ public struct CloudWorld: Sendable {
   let bootToReady: Sourced<DelayLaw>
   /// By node group.
   let shapes: [String: MachineShape]
+  /// By node group; absent where a group's nodes are like any other.
+  var traits: [String: NodeTraits] = [:]
   let release: KubernetesRelease
   var reconciling: RandomStream
   var booting: RandomStream

@@ -31,6 +31,7 @@ extension CloudWorld {
     node.status.capacity = Self.list(shape.capacity, shape)
     node.status.allocatable = Self.list(shape.allocatable, shape)
     node.status.kubeletVersion = release == .v1_11 ? "v1.11.5" : "v1.36.2"
+    traits[group]?.dress(&node)
     return node
   }
 
