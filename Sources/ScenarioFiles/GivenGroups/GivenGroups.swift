@@ -10,20 +10,24 @@ struct GivenGroups {
   /// The control plane's version; nil if nothing says it.
   var version: String?
   var groups: [NodeGroupSpec] = []
+  /// Whether the scenario names any such file, readable or not.
+  var isNamed = false
 }
 
 extension ScenarioReader {
   /// Reads the files of `clusterConfig` (eksctl) and `autoScalingGroups` (answers of the AWS CLI).
   func givenGroups(_ cloud: DocumentCursor) -> GivenGroups {
     var given = GivenGroups()
-    if let cursor = cloud.field("clusterConfig"), let file = document(cursor) {
-      if let config = clusterConfig(cursor, file) {
+    if let cursor = cloud.field("clusterConfig") {
+      given.isNamed = true
+      if let file = document(cursor), let config = clusterConfig(cursor, file) {
         given.region = config.region
         given.version = config.version
         given.groups += config.nodeGroups.map { NodeGroupSpec($0) }
       }
     }
     if let cursor = cloud.field("autoScalingGroups") {
+      given.isNamed = true
       let named = cursor.node.elements == nil ? [cursor] : cursor.elements()
       var answers = GroupAnswers(sink: sink)
       for cursor in named {

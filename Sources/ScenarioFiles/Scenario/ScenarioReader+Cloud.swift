@@ -10,7 +10,7 @@ extension ScenarioReader {
     // Without a region the first zone's stands in, so that every zone is not wrong as well.
     let zone = cursor.node["nodeGroups"]?.elements?.first?["zones"]?.elements?.first?.scalarText
     let given = givenGroups(cursor)
-    let region = given.region == nil ? cursor.required("region") : cursor.field("region")
+    let region = given.isNamed ? cursor.field("region") : cursor.required("region")
     if let name = region?.string() {
       cloud.region = Region(name)
     } else if let region = given.region {
