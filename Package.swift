@@ -149,7 +149,10 @@ let package = Package(
       exclude: ["Divergences.md"], resources: [.copy("Recordings")]),
     tests(
       "AWSObjectsTests",
-      ["AWSObjects", "Documents", "TimeUnits", .product(name: "Yams", package: "Yams")]),
+      [
+        "AWSObjects", "Documents", "TimeUnits", "Probability", "SimulationKernel", "Statistics",
+        .product(name: "Yams", package: "Yams"),
+      ]),
     tests("EC2AutoScalingTests", ["AWSObjects", "EC2AutoScaling", "TimeUnits"]),
     tests("KubeAPIServerTests", ["KubeAPIServer", "KubernetesObjects"]),
     tests(
