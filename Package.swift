@@ -43,7 +43,7 @@ let package = Package(
     library("Documents"),
     library("SimulationKernel", ["TimeUnits"]),
     library("Probability", ["CGSL"]),
-    library("Statistics", ["CGSL"]),
+    library("Statistics", ["CGSL", "Probability"]),
 
     // Vocabulary: values without behavior over time.
     library("KubernetesObjects", ["TimeUnits", "Documents"]),
@@ -153,7 +153,7 @@ let package = Package(
         "AWSObjects", "Documents", "TimeUnits", "Probability", "SimulationKernel", "Statistics",
         .product(name: "Yams", package: "Yams"),
       ]),
-    tests("EC2AutoScalingTests", ["AWSObjects", "EC2AutoScaling", "TimeUnits"]),
+    tests("EC2AutoScalingTests", ["AWSObjects", "Documents", "EC2AutoScaling", "TimeUnits"]),
     tests("KubeAPIServerTests", ["KubeAPIServer", "KubernetesObjects"]),
     tests(
       "KubeletTests", ["Kubelet", "KubernetesObjects", "TimeUnits"],
