@@ -126,7 +126,7 @@ import Testing
     try Self.with(files) { folder in
       let run = try TestRuns.command(["run", "s.yaml", "--out", "run"], in: folder)
       #expect(run.status == 0, "\(run.errors)")
-      for text in ["pods 4/20", "2 x gp3 volume", "GiB-month", "extended support"] {
+      for text in ["pods 3/20", "2 x gp3 volume", "GiB-month", "extended support"] {
         #expect(run.output.contains(text), "\(text) in \(run.output)")
       }
       let shown = try TestRuns.command(["show", "s.yaml"], in: folder)
@@ -172,9 +172,45 @@ import Testing
       #expect(run.status == 0, "\(run.errors)")
       // n1 has 3 of 4 CPUs requested: what wants two goes to n2.
       for text in [
-        "n1: Ready, pods 2/30, requested cpu 75 %", "n2: Ready, pods 2/30, requested cpu 87.5 %",
+        "n1: Ready, pods 2/30, requested cpu 75 %", "n2: Ready, pods 2/30, requested cpu 88 %",
       ] {
         #expect(run.output.contains(text), "\(text) in \(run.output)")
+      }
+    }
+  }
+
+  @Test("every running pod of a given dump stays on its node, but those that were being deleted")
+  func givenDump() throws {
+    let folder = "\(TestRuns.root)/../shared/data/clusters/aks-gpu-32"
+    guard let data = FileManager.default.contents(atPath: "\(folder)/pods.json") else { return }
+    let list = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    var wanted: [String: String] = [:]
+    var leaving = 0
+    for pod in try #require(list["items"] as? [[String: Any]]) {
+      let metadata = pod["metadata"] as? [String: Any] ?? [:]
+      let node = (pod["spec"] as? [String: Any])?["nodeName"] as? String
+      if metadata["deletionTimestamp"] != nil {
+        leaving += 1
+      } else if let name = metadata["name"] as? String {
+        wanted[name] = node
+      }
+    }
+    #expect(wanted.count == 32 && leaving == 32)
+    let more = """
+        manifests: ["\(folder)/nodes.json", "\(folder)/pods.json"]
+        addons: []
+        timeline: [{at: 9m, run: kubectl get pods -A -o wide}]
+      """
+    let scenario = Self.scenario("{}", more).replacingOccurrences(of: "  cloud: {}\n", with: "")
+    try Self.with(["s.yaml": scenario]) { folder in
+      let run = try TestRuns.command(["run", "s.yaml", "--out", "run"], in: folder)
+      #expect(run.status == 0, "\(run.errors)")
+      let trace = try String(contentsOfFile: "\(folder)/run/trace.jsonl", encoding: .utf8)
+      let table = try #require(
+        trace.split(separator: "\n").first { $0.contains("\"commandOutput\"") })
+      for (name, node) in wanted {
+        let rest = table.range(of: name + " ").map { table[$0.upperBound...].prefix(120) }
+        #expect(rest?.contains(" \(node) ") == true, "\(name) on \(node)")
       }
     }
   }
