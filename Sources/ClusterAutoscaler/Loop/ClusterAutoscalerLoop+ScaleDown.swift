@@ -87,21 +87,25 @@ extension ClusterAutoscalerLoop {
   }
 
   /// Marks unneeded nodes softly, at most so many a loop; 1.13 did not.
+  ///
+  /// What a node carries counts, whoever put it there: an earlier process's marks go as well
+  /// (`core/scaledown/actuation/softtaint.go` 1.36).
   private mutating func markCandidates(
     _ pass: LoopPass, _ environment: inout some AutoscalerEnvironment
   ) {
     guard options.maxBulkSoftTaintCount > 0, options.release != .v1_13 else { return }
-    var budget = options.maxBulkSoftTaintCount
-    let names = Set(pass.observation.nodes.lazy.map(\.name))
-    candidatesTainted.formIntersection(names)
-    let unneeded = pass.report.unneeded
-    let current = Set(unneeded)
-    let removing = candidatesTainted.subtracting(current).sorted().prefix(budget)
-    budget -= removing.count
-    let adding = unneeded.filter { !candidatesTainted.contains($0) }.prefix(max(0, budget))
+    let unneeded = Set(pass.report.unneeded)
+    let nodes = pass.observation.nodes.filter { observed in
+      observed.group != nil && !observed.node.isToBeDeleted
+        && pass.snapshot.node(named: observed.name) != nil
+    }
+    let removing = nodes.lazy
+      .filter { $0.node.isDeletionCandidate && !unneeded.contains($0.name) }
+      .map(\.name).prefix(options.maxBulkSoftTaintCount)
+    let adding = nodes.lazy
+      .filter { !$0.node.isDeletionCandidate && unneeded.contains($0.name) }
+      .map(\.name).prefix(options.maxBulkSoftTaintCount - removing.count)
     if removing.isEmpty, adding.isEmpty { return }
-    candidatesTainted.subtract(removing)
-    candidatesTainted.formUnion(adding)
     environment.setDeletionCandidates(adding: Array(adding), removing: Array(removing))
   }
 }

@@ -10,6 +10,11 @@ extension ClusterAutoscalerLoop {
     isFirst = false
     let marked = observation.nodes.filter { $0.group != nil && $0.node.isToBeDeleted }
     if !marked.isEmpty { environment.removeDeletionTaints(from: marked.map(\.name)) }
+    guard options.maxBulkSoftTaintCount == 0, options.release != .v1_13 else { return }
+    let candidates = observation.nodes.filter(\.node.isDeletionCandidate).map(\.name)
+    if !candidates.isEmpty {
+      environment.setDeletionCandidates(adding: [], removing: candidates)
+    }
   }
 
   /// Takes back what did not come in time, and says what failed.
@@ -37,12 +42,13 @@ extension ClusterAutoscalerLoop {
       }
     }
     for failure in update.failed {
+      pass.report.failedCreations.append(failure.group)
       environment.record(
         AutoscalerEvent(
           .statusConfigMap, isWarning: true, reason: "ScaleUpFailed",
-          message: "Failed adding \(failure.count) nodes (0 unseen previously) to group "
-            + "\(failure.group) due to \(failure.error.errorClass.rawValue)."
-            + "\(failure.error.code); \(failure.error.message)"))
+          message: "Failed adding \(failure.count) nodes to group \(failure.group) due to "
+            + "\(failure.error.errorClass.rawValue).\(failure.error.code); source errors: "
+            + failure.error.message))
     }
   }
 
@@ -74,10 +80,12 @@ extension ClusterAutoscalerLoop {
               message: "Removed unregistered node \(id)"))
         }
       } catch {
-        environment.record(
-          AutoscalerEvent(
-            .statusConfigMap, isWarning: true, reason: "DeleteUnregisteredFailed",
-            message: "Failed to remove node \(overdue[0]): \(error.message)"))
+        for id in overdue {
+          environment.record(
+            AutoscalerEvent(
+              .statusConfigMap, isWarning: true, reason: "DeleteUnregisteredFailed",
+              message: "Failed to remove node \(id): \(error.message)"))
+        }
       }
     }
     return removedAny

@@ -24,7 +24,6 @@ public struct ClusterAutoscalerLoop: NodeAutoscaler {
   var templates = TemplateNodes()
   var pendingPods = PendingPods()
   var isFirst = true
-  var candidatesTainted: Set<String> = []
   private var trigger: LoopTrigger
 
   /// Throws what would stop the real program when it starts.
@@ -73,7 +72,7 @@ public struct ClusterAutoscalerLoop: NodeAutoscaler {
       environment.record(
         AutoscalerEvent(
           .statusConfigMap, isWarning: true, reason: "ClusterUnhealthy",
-          message: "Cluster has too many not ready nodes"))
+          message: "Cluster is unhealthy"))
       pass.report.end = .unhealthyCluster
       return pass.report
     }

@@ -44,6 +44,8 @@ public struct LoopReport: Sendable {
   public var chosen: Int?
   public var increases: [ScaleUpPlan.Increase] = []
   public var timedOut: [String] = []
+  /// The groups of scale-ups whose machines could not be made, once for each kind of error.
+  public var failedCreations: [String] = []
   public var isInCooldown = false
   public var unneeded: [String] = []
   /// Nodes that stay, and why, by name in order.

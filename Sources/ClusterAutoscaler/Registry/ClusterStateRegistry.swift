@@ -180,6 +180,8 @@ public struct ClusterStateRegistry: Sendable {
       }
     }
     knownErrors = current
+    // What nobody but a person asked for is no scale-up, and backs nothing off.
+    failed.removeAll { scaleUpRequests[$0.group] == nil || !isStillComing($0.group) }
     for failure in failed {
       _ = backoff.backOff(failure.group, error: failure.error, at: now)
       guard var request = scaleUpRequests[failure.group] else { continue }

@@ -23,4 +23,8 @@ public enum AutoscalerTaint {
 
 extension Node {
   var isToBeDeleted: Bool { taints.contains { $0.key == AutoscalerTaint.toBeDeleted } }
+
+  var isDeletionCandidate: Bool {
+    taints.contains { $0.key == AutoscalerTaint.deletionCandidate }
+  }
 }

@@ -10,6 +10,8 @@ import Traces
 struct AutoscalerActions: AutoscalerEnvironment {
   enum Action: Sendable {
     case call(CloudMutation)
+    /// A group was described beside the regular reading.
+    case describe(String)
     case begin(NodeDeletion, drains: Bool)
     case untaint([String])
     case mark(adding: [String], removing: [String])
@@ -21,6 +23,7 @@ struct AutoscalerActions: AutoscalerEnvironment {
   var cache: GroupCache
   var ties: RandomStream
   var totals: AutoscalerTotals
+  let options: AutoscalerOptions
   let now: SimulationTime
 
   private mutating func call(_ mutation: CloudMutation) throws(CreationError) {
@@ -33,15 +36,12 @@ struct AutoscalerActions: AutoscalerEnvironment {
   }
 
   private func size(of group: NodeGroup) -> Int {
-    cache.groups.first { $0.name == group.id }?.desiredCapacity ?? group.targetSize
+    cache.size(of: group.id) ?? group.targetSize
   }
 
   private mutating func setSize(of group: NodeGroup, to size: Int) throws(CreationError) {
     try call(.setDesiredCapacity(group: group.id, desired: size))
-    cache.sizedAt[group.id] = now
-    if let index = cache.groups.firstIndex(where: { $0.name == group.id }) {
-      cache.groups[index].desiredCapacity = size
-    }
+    cache.noteSize(of: group.id, size, at: now)
   }
 
   /// An absolute size from what was last read: a change by hand meanwhile is written over.
@@ -67,21 +67,39 @@ struct AutoscalerActions: AutoscalerEnvironment {
     try setSize(of: group, to: size - count)
   }
 
+  /// Machines that were invented go with the size, real ones one by one.
+  ///
+  /// Follows `aws_cloud_provider.go` (`DeleteNodes`) and `auto_scaling_groups.go`
+  /// (`DeleteInstances`) of 1.36 and 1.13.
   mutating func deleteInstances(
     _ providerIDs: [String], of group: NodeGroup
   ) throws(CreationError) {
-    let invented = providerIDs.count { $0.contains("i-placeholder-") }
-    if invented > 0 {
-      // The number of machines that are really there becomes the size.
-      let real = group.instances.count { !$0.providerID.contains("i-placeholder-") }
-      try setSize(of: group, to: max(real, group.minSize))
+    guard size(of: group) > group.minSize else { throw .minSizeReached }
+    let invented = providerIDs.filter { $0.contains(GroupCache.placeholder) }
+    if options.release == .v1_13 {
+      // Each takes one off; what the API says to that is not heard.
+      for _ in invented { try? setSize(of: group, to: size(of: group) - 1) }
+    } else if !invented.isEmpty {
+      // What is really there, read anew, becomes the size; a minimum above it is refused.
+      try setSize(of: group, to: membersNow(of: group))
     }
-    for id in providerIDs where !id.contains("i-placeholder-") {
+    for id in providerIDs where !id.contains(GroupCache.placeholder) {
       let instance = String(id.split(separator: "/").last ?? "")
       try call(
         .terminateInstanceInAutoScalingGroup(instance: instance, decrementDesired: true))
+      cache.noteTermination(in: group.id)
     }
     cache.forceRefresh()
+  }
+
+  private mutating func membersNow(of group: NodeGroup) throws(CreationError) -> Int {
+    do throws(AWSError) {
+      let found = try cloud.describeAutoScalingGroups([group.id], at: now)
+      actions.append(.describe(group.id))
+      return found.first?.members.count(where: \.isThere) ?? 0
+    } catch {
+      throw CreationError(.other, code: error.code, message: error.description)
+    }
   }
 
   mutating func startDeletion(empty: [NodeDeletion], drain: [NodeDeletion]) -> Bool {
@@ -107,4 +125,9 @@ struct AutoscalerActions: AutoscalerEnvironment {
   }
 
   mutating func record(_ event: AutoscalerEvent) { actions.append(.tell(event)) }
+}
+
+extension CreationError {
+  static let minSizeReached = CreationError(
+    .other, code: "minSizeReached", message: "min size reached, nodes will not be deleted")
 }

@@ -99,8 +99,13 @@ extension AutoscalerOptions {
 }
 
 extension AutoscalerTotals {
+  /// Scale-ups that the cloud did not carry out; those it refused are counted when it does.
   mutating func note(_ report: LoopReport) {
-    scaledDownEmpty += report.deletedEmpty.count
-    scaledDownUnderutilized += report.drained.count
+    failedScaleUps += report.timedOut.count + report.failedCreations.count
+  }
+
+  /// A node is gone.
+  mutating func noteRemoval(drained: Bool) {
+    if drained { scaledDownUnderutilized += 1 } else { scaledDownEmpty += 1 }
   }
 }

@@ -149,12 +149,10 @@ extension ClusterModel {
     do throws(AWSError) {
       try process.cache.refresh(&world.cloud, options, at: context.now)
     } catch {
+      // The loop ends here: only the metric tells.
       autoscaler.totals.errors += 1
       autoscaler.process = process
-      tell(
-        AutoscalerEvent(
-          .statusConfigMap, isWarning: true, reason: "CloudProviderError",
-          message: "Failed to refresh cloud provider config: \(error)"), in: &context)
+      recordTotals(in: &context)
       return
     }
     let observation = observe(process, at: context.now)
@@ -163,7 +161,7 @@ extension ClusterModel {
     swap(&ties, &autoscaler.ties)
     var actions = AutoscalerActions(
       cloud: world.cloud, cache: process.cache, ties: autoscaler.ties,
-      totals: autoscaler.totals, now: context.now)
+      totals: autoscaler.totals, options: options, now: context.now)
     swap(&ties, &autoscaler.ties)
     let report = process.loop.runOnce(observation, in: &actions)
     process.cache = actions.cache
@@ -178,6 +176,8 @@ extension ClusterModel {
   ) {
     switch action {
     case .call(let mutation): _ = try? callCloud(mutation, in: &context)
+    case .describe(let group):
+      _ = try? world.cloud.describeAutoScalingGroups([group], at: context.now)
     case .begin(let deletion, let drains):
       begin(deletion, groups[deletion.group].id, drains: drains, in: &context)
     case .untaint(let names):

@@ -21,7 +21,7 @@ extension ClusterModel {
       value: "\(world.cloud.epoch.unixSeconds + context.now.nanoseconds / 1_000_000_000)",
       effect: .noSchedule)
     _ = try? write(.patchNodeTaints(id, add: [taint], remove: []), in: &context)
-    if options.cordonNodeBeforeTerminating, options.release != .v1_13 {
+    if options.cordons {
       _ = try? write(.setUnschedulable(id, true), in: &context)
     }
     let delay = options.release == .v1_13 ? .zero : options.nodeDeleteDelayAfterTaint
@@ -124,20 +124,27 @@ extension ClusterModel {
     tell(
       AutoscalerEvent(
         .node(deletion.name), isWarning: true, reason: "ScaleDownFailed",
-        message: "failed to \(deletion.drains ? "drain" : "delete empty") node: \(why)"),
+        message: "failed to \(deletion.drains ? "drain and delete" : "delete empty") node: \(why)"),
       in: &context)
   }
 
   mutating func removeDeletionTaint(_ id: NodeID, in context: inout ClusterContext) {
     let taint = Taint(key: AutoscalerTaint.toBeDeleted, effect: .noSchedule)
     _ = try? write(.patchNodeTaints(id, add: [], remove: [taint]), in: &context)
+    guard let options = autoscaler.process?.loop.options, options.cordons else { return }
     _ = try? write(.setUnschedulable(id, false), in: &context)
   }
 
   private mutating func deleteNode(
     _ deletion: AutoscalerState.Deletion, in context: inout ClusterContext
   ) {
-    guard let node = cluster.nodes[deletion.node] else { return }
+    guard let node = cluster.nodes[deletion.node], let process = autoscaler.process else { return }
+    let cache = process.cache
+    if let size = cache.size(of: deletion.group),
+      size <= cache.minSize(of: deletion.group, process.loop.options) ?? 0
+    {
+      return abort(deletion, CreationError.minSizeReached.message, &context)
+    }
     let instance = String(node.providerID.split(separator: "/").last ?? "")
     do throws(AWSError) {
       try callCloud(
@@ -146,11 +153,18 @@ extension ClusterModel {
     } catch {
       return abort(deletion, "\(error)", &context)
     }
-    autoscaler.process?.cache.forceRefresh()
+    autoscaler.process!.cache.noteTermination(in: deletion.group)
+    autoscaler.process!.cache.forceRefresh()
+    autoscaler.totals.noteRemoval(drained: deletion.drains)
     autoscaler.process?.loop.nodeDeletionEnded(deletion.name)
     tell(
       AutoscalerEvent(
         .node(deletion.name), reason: "ScaleDown",
-        message: "node removed by cluster autoscaler"), in: &context)
+        message: "nodes removed by cluster autoscaler"), in: &context)
   }
+}
+
+extension AutoscalerOptions {
+  /// Whether nodes on their way out are cordoned as well; 1.13 only tainted them.
+  fileprivate var cordons: Bool { cordonNodeBeforeTerminating && release != .v1_13 }
 }

@@ -169,6 +169,17 @@ extension ClusterModel {
           upcoming: Int64(index < report.upcoming.count ? report.upcoming[index] : 0),
           isHealthy: registry.isHealthy(group.id), isBackedOff: backedOff))
     }
+    record(sample, in: &context)
+  }
+
+  /// Counts that rise outside a loop, or in one that came to nothing.
+  mutating func recordTotals(in context: inout ClusterContext) {
+    guard var sample = autoscaler.last else { return }
+    sample.totals = autoscaler.totals
+    record(sample, in: &context)
+  }
+
+  private mutating func record(_ sample: AutoscalerSample, in context: inout ClusterContext) {
     if sample == autoscaler.last { return }
     autoscaler.last = sample
     context.record(.autoscaler(sample))

@@ -13,11 +13,13 @@ struct GroupCache: Sendable {
   static let refreshInterval: Duration = .seconds(60)
 
   var groups: [AutoScalingGroup] = []
-  /// By group: the activities that failed, newest first.
-  var failures: [String: ScalingActivity] = [:]
-  var readAt: SimulationTime?
+  /// By group: how many machines were missing when the groups were read.
+  private var missing: [String: Int] = [:]
+  /// The groups whose missing machines will not come.
+  private var unavailable: Set<String> = []
+  private var readAt: SimulationTime?
   /// When the autoscaler last changed each group's size.
-  var sizedAt: [String: SimulationTime] = [:]
+  private var sizedAt: [String: SimulationTime] = [:]
 
   /// Reads again what is too old; throws if the API refuses.
   mutating func refresh(
@@ -25,20 +27,53 @@ struct GroupCache: Sendable {
   ) throws(AWSError) {
     if let readAt, now - readAt < Self.refreshInterval { return }
     let all = try cloud.describeAutoScalingGroups(at: now)
-    let wanted = all.filter { group in
+    let known = Set(groups.lazy.map(\.name))
+    groups = all.filter { group in
       options.nodes.contains { $0.name == group.name }
         || options.nodeGroupAutoDiscovery.contains { $0.matches(group.tagPairs) }
     }
-    var failures: [String: ScalingActivity] = [:]
-    for group in wanted where group.desiredCapacity > group.members.count(where: \.isThere) {
-      // 1.13 did not look at activities.
-      if options.release == .v1_13 { continue }
-      let activities = try cloud.describeScalingActivities(ofGroup: group.name, at: now)
-      failures[group.name] = activities.first { $0.kind == .launch && $0.status == .failed }
+    missing = [:]
+    unavailable = []
+    for group in groups {
+      let count = group.desiredCapacity - group.members.count(where: \.isThere)
+      guard count > 0 else { continue }
+      missing[group.name] = count
+      // 1.13 did not look at activities, and nobody does before a group is known.
+      if options.release == .v1_13 || !known.contains(group.name) { continue }
+      if hasFailed(group.name, &cloud, at: now) { unavailable.insert(group.name) }
     }
-    groups = wanted
-    self.failures = failures
     readAt = now
+  }
+
+  /// Whether an activity failed since the size was last changed; an API that does not answer is
+  /// no sign that one did (`isNodeGroupAvailable`).
+  private func hasFailed(
+    _ group: String, _ cloud: inout Cloud, at now: SimulationTime
+  ) -> Bool {
+    guard let activities = try? cloud.describeScalingActivities(ofGroup: group, at: now) else {
+      return false
+    }
+    let since = sizedAt[group] ?? SimulationTime(nanoseconds: .min)
+    return activities.prefix { $0.startTime >= since }.contains { $0.status == .failed }
+  }
+
+  /// The size as the autoscaler believes it, nil for a group it does not know.
+  func size(of group: String) -> Int? {
+    groups.first { $0.name == group }?.desiredCapacity
+  }
+
+  mutating func noteSize(of group: String, _ size: Int, at now: SimulationTime) {
+    sizedAt[group] = now
+    if let index = groups.firstIndex(where: { $0.name == group }) {
+      groups[index].desiredCapacity = size
+    }
+  }
+
+  /// A machine was asked to go, and its group's size with it.
+  mutating func noteTermination(in group: String) {
+    if let index = groups.firstIndex(where: { $0.name == group }) {
+      groups[index].desiredCapacity -= 1
+    }
   }
 
   mutating func forceRefresh() { readAt = nil }
@@ -61,25 +96,29 @@ struct GroupCache: Sendable {
           providerID: instance.providerID,
           state: instance.state == .running ? .running : .creating))
     }
-    let missing = group.desiredCapacity - result.instances.count
-    for number in 0..<max(0, missing) {
+    let zone = group.zones.first?.name ?? ""
+    let first = result.instances.count
+    for number in first..<first + (missing[group.name] ?? 0) {
       result.instances.append(
         CloudInstance(
-          providerID:
-            "aws:///\(group.zones.first?.name ?? "")/i-placeholder-\(group.name)-\(number)",
-          state: .creating, creationError: error(of: group)))
+          providerID: "aws:///\(zone)/\(Self.placeholder)\(group.name)-\(number)",
+          state: .creating,
+          creationError: unavailable.contains(group.name) ? Self.unfulfillable : nil))
     }
     return result
   }
 
-  /// Why what is missing will not come: a launch that failed since the size was last changed.
-  private func error(of group: AutoScalingGroup) -> CreationError? {
-    guard let failure = failures[group.name],
-      failure.startTime > sizedAt[group.name] ?? SimulationTime(nanoseconds: .min)
-    else { return nil }
-    return CreationError(
-      .outOfResources, code: "placeholder-cannot-be-fulfilled",
-      message: "AWS cannot provision any more instances for this node group")
+  /// How the names of invented machines begin.
+  static let placeholder = "i-placeholder-"
+
+  private static let unfulfillable = CreationError(
+    .outOfResources, code: "placeholder-cannot-be-fulfilled",
+    message: "AWS cannot provision any more instances for this node group")
+
+  /// The smallest size that the autoscaler may give a group, nil for one it does not know.
+  func minSize(of group: String, _ options: AutoscalerOptions) -> Int? {
+    options.nodes.first { $0.name == group }?.minSize
+      ?? groups.first { $0.name == group }?.minSize
   }
 }
 
