@@ -43,7 +43,7 @@ let package = Package(
     library("Documents"),
     library("SimulationKernel", ["TimeUnits"]),
     library("Probability", ["CGSL"]),
-    library("Statistics", ["CGSL"]),
+    library("Statistics", ["CGSL", "Probability"]),
 
     // Vocabulary: values without behavior over time.
     library("KubernetesObjects", ["TimeUnits", "Documents"]),
@@ -153,8 +153,11 @@ let package = Package(
       exclude: ["Divergences.md"], resources: [.copy("Recordings")]),
     tests(
       "AWSObjectsTests",
-      ["AWSObjects", "Documents", "TimeUnits", .product(name: "Yams", package: "Yams")]),
-    tests("EC2AutoScalingTests", ["AWSObjects", "EC2AutoScaling", "TimeUnits"]),
+      [
+        "AWSObjects", "Documents", "TimeUnits", "Probability", "SimulationKernel", "Statistics",
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    tests("EC2AutoScalingTests", ["AWSObjects", "Documents", "EC2AutoScaling", "TimeUnits"]),
     tests(
       "ClusterAutoscalerTests",
       ["ClusterAutoscaler", "KubeScheduler", "KubernetesObjects", "TimeUnits"],

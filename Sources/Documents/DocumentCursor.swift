@@ -62,6 +62,9 @@ public struct DocumentCursor {
   /// Declares fields that are understood elsewhere or may be there without meaning anything to us.
   public func ignore(_ names: String...) { asked.names += names }
 
+  /// The same for a list of names.
+  public func ignore(_ names: [String]) { asked.names += names }
+
   /// The elements of a sequence; anything else is reported and gives none.
   public func elements() -> [DocumentCursor] {
     guard let elements = node.elements else {
@@ -91,20 +94,29 @@ public struct DocumentCursor {
 
   /// Reports each key that no one asked for, with the nearest known one, and each key that is
   /// there twice.
-  public func reportUnknownFields(severity: Diagnostic.Severity = .error) {
+  ///
+  /// `strangers` is how bad a key is that resembles nothing known; nil is `severity`.
+  public func reportUnknownFields(
+    severity: Diagnostic.Severity = .error, strangers: Diagnostic.Severity? = nil
+  ) {
     guard let entries = node.entries else { return }
     var seen: Set<String> = []
     for entry in entries {
       let place = path.isEmpty ? entry.key : "\(path).\(entry.key)"
-      func say(_ message: String, _ suggestion: String?) {
+      func say(_ severity: Diagnostic.Severity, _ message: String, _ suggestion: String?) {
         sink.report(
           Diagnostic(
             severity: severity, file: file, line: entry.keyLine, column: entry.keyColumn,
             path: place, message: message, suggestion: suggestion))
       }
-      if !seen.insert(entry.key).inserted { say("the key '\(entry.key)' is there twice", nil) }
+      if !seen.insert(entry.key).inserted {
+        say(severity, "the key '\(entry.key)' is there twice", nil)
+      }
       guard !asked.names.contains(entry.key) else { continue }
-      say("unknown key '\(entry.key)'", Spelling.suggestion(for: entry.key, among: asked.names))
+      let suggestion = Spelling.suggestion(for: entry.key, among: asked.names)
+      say(
+        suggestion == nil ? strangers ?? severity : severity, "unknown key '\(entry.key)'",
+        suggestion)
     }
   }
 

@@ -1,4 +1,5 @@
 public import AWSObjects
+public import KubernetesObjects
 
 /// The cloud a scenario starts with.
 public struct CloudSpec: Sendable, Hashable {
@@ -12,6 +13,10 @@ public struct CloudSpec: Sendable, Hashable {
   /// Token buckets of the APIs. The default is none.
   public var apiRateLimits: [APIRateLimit] = []
   public var spot = SpotSpec()
+  /// What spot instances cost by time and zone; nil is `spot`'s discount.
+  public var spotPrices: SpotPriceList?
+  /// The control plane's Kubernetes version, for its fee alone; nil is one in standard support.
+  public var version: String?
 
   public init(region: Region, nodeGroups: [NodeGroupSpec]) {
     self.region = region
@@ -35,8 +40,16 @@ public struct NodeGroupSpec: Sendable, Hashable {
   public var volume: RootVolumeSpec?
   /// What its kubelets keep from pods; nil is the image's own.
   public var kubeReserved: KubeReservedSpec?
+  /// What its nodes are labeled with beside what every node is.
+  public var labels: [String: String] = [:]
+  /// What its nodes are tainted with when they register.
+  public var taints: [Taint] = []
+  /// The kubelet's `--max-pods`; nil is what the network interfaces allow.
+  public var maxPods: Int64?
   /// What its Auto Scaling group does beside keeping its capacity. The default is the API's.
   public var autoScaling = AutoScalingSpec()
+  /// Where another file than the scenario describes it; nil is the scenario itself.
+  public var origin: GroupOrigin?
 
   public init(
     name: String, instanceType: String, zones: [AvailabilityZone], min: Int, desired: Int,
@@ -63,6 +76,18 @@ extension NodeGroupSpec {
       types.append(type)
     }
     return types
+  }
+}
+
+/// The place of a node group in a file that the scenario names.
+public struct GroupOrigin: Sendable, Hashable {
+  public var place: SourcePlace
+  /// In that file, such as `managedNodeGroups[0]`.
+  public var path: String
+
+  public init(place: SourcePlace, path: String) {
+    self.place = place
+    self.path = path
   }
 }
 

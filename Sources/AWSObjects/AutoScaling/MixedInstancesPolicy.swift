@@ -41,4 +41,7 @@ public struct MixedInstancesPolicy: Sendable, Hashable {
   public var spotMaxPrice: Double?
 
   public init(instanceTypes: [String]) { self.instanceTypes = instanceTypes }
+
+  /// Whether any instance may be a spot instance.
+  public var usesSpot: Bool { onDemandPercentageAboveBaseCapacity < 100 }
 }

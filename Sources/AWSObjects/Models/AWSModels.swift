@@ -7,15 +7,20 @@ public struct AWSModels: Sendable {
   public var prices: PriceList
   public var eks: EKSHistory
   public var launchLatency: LaunchLatency
+  public var volumePrices: VolumePriceList
+  public var transferPrices: TransferPriceList
 
   public init(
     instanceTypes: InstanceTypeCatalog, prices: PriceList, eks: EKSHistory,
-    launchLatency: LaunchLatency
+    launchLatency: LaunchLatency, volumePrices: VolumePriceList = VolumePriceList(),
+    transferPrices: TransferPriceList = TransferPriceList()
   ) {
     self.instanceTypes = instanceTypes
     self.prices = prices
     self.eks = eks
     self.launchLatency = launchLatency
+    self.volumePrices = volumePrices
+    self.transferPrices = transferPrices
   }
 }
 
@@ -61,22 +66,12 @@ extension PriceList {
       ], sink: sink)
     for row in table.rows {
       guard let region = row.required("region"), let type = row.required("instance_type"),
-        row.required("usd_per_hour") != nil, let usd = row.double("usd_per_hour"),
-        let first = row.date("first_seen"), let last = row.date("last_seen"),
-        let source = row.required("source"), row.required("mark") != nil,
-        let mark = row.word("mark", Mark.self)
+        let seen = row.sighting("usd_per_hour")
       else { continue }
-      guard usd > 0 else {
-        row.refuse("usd_per_hour", "a price must be above zero")
-        continue
-      }
-      guard first <= last else {
-        row.refuse("last_seen", "last seen before it was first seen")
-        continue
-      }
       add(
         Observation(
-          usdPerHour: usd, firstSeen: first, lastSeen: last, provenance: Provenance(mark, source)),
+          usdPerHour: seen.usd, firstSeen: seen.first, lastSeen: seen.last,
+          provenance: seen.provenance),
         for: type, in: Region(region))
     }
   }

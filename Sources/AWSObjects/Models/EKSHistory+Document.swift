@@ -10,8 +10,12 @@ extension EKSHistory {
     let fees = root.required("fees")?.elements().compactMap(Self.fee) ?? []
     let regions = root.required("regions")?.elements().compactMap(Self.offer) ?? []
     let versions = root.required("versions")?.elements().compactMap(Self.offer) ?? []
+    let extended = root.field("extendedFees")?.elements().compactMap(Self.fee) ?? []
+    let ends = root.field("standardSupport")?.elements().compactMap(Self.supportEnd) ?? []
     root.reportUnknownFields()
-    self.init(fees: fees, regions: regions, versions: versions)
+    self.init(
+      fees: fees, regions: regions, versions: versions, extendedFees: extended,
+      standardSupport: ends)
   }
 
   private static func fee(_ cursor: DocumentCursor) -> Fee? {
@@ -22,6 +26,16 @@ extension EKSHistory {
     cursor.reportUnknownFields()
     guard let from, let usd, let provenance else { return nil }
     return Fee(from: from, price: Price(usdPerHour: usd, provenance: provenance))
+  }
+
+  private static func supportEnd(_ cursor: DocumentCursor) -> SupportEnd? {
+    guard cursor.expectMapping() else { return nil }
+    let name = cursor.required("name")?.string()
+    let until = cursor.required("until")?.date()
+    let provenance = cursor.provenance()
+    cursor.reportUnknownFields()
+    guard let name, let until, let provenance else { return nil }
+    return SupportEnd(version: name, until: until, provenance: provenance)
   }
 
   private static func offer(_ cursor: DocumentCursor) -> Offer? {

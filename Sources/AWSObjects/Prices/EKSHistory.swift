@@ -39,11 +39,33 @@ public struct EKSHistory: Sendable {
   public private(set) var fees: [Fee]
   public var regions: [Offer]
   public var versions: [Offer]
+  /// Fees of versions in extended support, in the order of their days.
+  public private(set) var extendedFees: [Fee]
+  /// Versions with the day on which their standard support ended.
+  public var standardSupport: [SupportEnd]
 
-  public init(fees: [Fee], regions: [Offer], versions: [Offer]) {
+  /// The first day of a version without standard support.
+  public struct SupportEnd: Sendable, Hashable {
+    public var version: String
+    public var until: CalendarTime
+    public var provenance: Provenance
+
+    public init(version: String, until: CalendarTime, provenance: Provenance) {
+      self.version = version
+      self.until = until
+      self.provenance = provenance
+    }
+  }
+
+  public init(
+    fees: [Fee], regions: [Offer], versions: [Offer], extendedFees: [Fee] = [],
+    standardSupport: [SupportEnd] = []
+  ) {
     self.fees = fees.sorted { $0.from < $1.from }
     self.regions = regions
     self.versions = versions
+    self.extendedFees = extendedFees.sorted { $0.from < $1.from }
+    self.standardSupport = standardSupport
   }
 }
 
@@ -52,6 +74,33 @@ extension EKSHistory {
   public func fee(at date: CalendarTime) throws(MissingPrice) -> Price {
     if let fee = fees.last(where: { $0.from <= date }) { return fee.price }
     throw MissingPrice(item: "an EKS control plane", region: Region("any region"), date: date)
+  }
+
+  /// Whether a version is in extended support at `date` and that costs more already; false for a
+  /// version that the history does not know.
+  public func isExtended(_ version: String?, at date: CalendarTime) -> Bool {
+    guard let end = standardSupport.first(where: { $0.version == version })?.until else {
+      return false
+    }
+    return end <= date && extendedFees.contains { $0.from <= date }
+  }
+
+  /// The control plane's fee at `date` for a version; nil is one in standard support.
+  public func fee(
+    of version: String?, at date: CalendarTime
+  ) throws(MissingPrice) -> Price {
+    if isExtended(version, at: date), let fee = extendedFees.last(where: { $0.from <= date }) {
+      return fee.price
+    }
+    return try fee(at: date)
+  }
+
+  /// The next day on which the fee of a version may be another; nil if it stays.
+  public func nextFeeChange(of version: String?, after date: CalendarTime) -> CalendarTime? {
+    let end = standardSupport.first { $0.version == version }?.until
+    // Without an end of standard support the extended fees mean nothing.
+    let days = fees.map(\.from) + (end.map { [$0] + extendedFees.map(\.from) } ?? [])
+    return days.filter { $0 > date }.min()
   }
 
   /// The regions in which a cluster could be made at `date`, in the order of the file.

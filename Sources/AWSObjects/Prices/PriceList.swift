@@ -57,41 +57,25 @@ public struct PriceList: Sendable {
     var instanceType: String
   }
 
-  /// How far an observation reaches back.
-  static let backwardSeconds: Int64 = 366 * 86_400
-
-  // Each list is in the order of first sighting.
-  private var observations: [Key: [Observation]] = [:]
+  private var observations = PriceObservations<Key>()
 
   public init() {}
 
   public mutating func add(_ observation: Observation, for instanceType: String, in region: Region)
   {
-    let key = Key(region: region, instanceType: instanceType)
-    var list = observations[key] ?? []
-    let index = list.firstIndex { observation.firstSeen < $0.firstSeen } ?? list.count
-    list.insert(observation, at: index)
-    observations[key] = list
+    observations.add(
+      observation.usdPerHour, from: observation.firstSeen, to: observation.lastSeen,
+      observation.provenance, for: Key(region: region, instanceType: instanceType))
   }
 
   /// The price at `date`. Complexity: linear in the observations of that type and region.
   public func price(
     of instanceType: String, in region: Region, at date: CalendarTime
   ) throws(MissingPrice) -> Price {
-    let list = observations[Key(region: region, instanceType: instanceType)] ?? []
-    if let seen = list.last(where: { $0.firstSeen <= date && date <= $0.lastSeen }) {
-      return Price(usdPerHour: seen.usdPerHour, provenance: seen.provenance)
-    }
-    let earlier = list.last { $0.lastSeen < date }
-    let later = list.first {
-      date < $0.firstSeen && $0.firstSeen.unixSeconds - date.unixSeconds <= Self.backwardSeconds
-    }
-    guard let nearest = earlier ?? later else {
+    let key = Key(region: region, instanceType: instanceType)
+    guard let price = observations.price(of: key, at: date) else {
       throw MissingPrice(item: instanceType, region: region, date: date)
     }
-    let seen = earlier == nil ? nearest.firstSeen : nearest.lastSeen
-    return Price(
-      usdPerHour: nearest.usdPerHour,
-      provenance: Provenance(.assumed, "the price of \(seen.date), \(nearest.provenance.source)"))
+    return Price(usdPerHour: price.value, provenance: price.provenance)
   }
 }

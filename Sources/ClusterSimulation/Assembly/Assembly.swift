@@ -73,6 +73,7 @@ extension ClusterModel {
     let scenario = setup.scenario
     let rule = NodeAllocatable(era: scenario.era.nodes)
     var shapes: [CloudWorld.ShapeKey: MachineShape] = [:]
+    var traits: [String: NodeTraits] = [:]
     var cloud = Cloud(epoch: scenario.date)
     limit(&cloud, setup)
     var image: String?
@@ -81,12 +82,15 @@ extension ClusterModel {
         var rule = rule
         rule.kubeReservedMemoryMiB = spec.kubeReserved?.memoryMiB
         rule.kubeReservedCPUMillis = spec.kubeReserved?.cpuMillis
+        rule.podLimit = spec.maxPods
+        if let volume = spec.volume { rule.rootVolumeGiB = Int64(volume.gibibytes) }
         for type in spec.instanceTypes {
           shapes[.init(group: spec.name, instanceType: type)] =
             try setup.aws.instanceTypes.shape(of: type, rule: rule)
         }
       } catch { throw .unknownInstanceType(error) }
       image = image ?? spec.image
+      traits[spec.name] = NodeTraits(spec)
       var group = AutoScalingGroup(
         name: spec.name, instanceType: spec.instanceType, zones: spec.zones, minSize: spec.min,
         desiredCapacity: spec.desired, maxSize: spec.max)
@@ -107,6 +111,7 @@ extension ClusterModel {
     var world = CloudWorld(
       cloud: cloud, region: scenario.cloud.region, latency: setup.aws.launchLatency,
       bootToReady: boot, shapes: shapes, release: scenario.era.release, streams: streams)
+    world.traits = traits
     world.spotInterruptionsPerHour = scenario.cloud.spot.interruptionsPerHour
     for group in scenario.cloud.nodeGroups {
       for spec in group.autoScaling.lifecycleHooks {

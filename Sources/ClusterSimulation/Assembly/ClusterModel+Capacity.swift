@@ -18,20 +18,23 @@ extension ClusterModel {
             of: type, in: spec.region, at: setup.scenario.date)
         else { continue }
         cloud.market.onDemandUSDPerHour[type] = price.usdPerHour
-        for zone in group.zones { offer(type, zone, price.usdPerHour, spec.spot, &cloud) }
+        for zone in group.zones {
+          let known = try? spec.spotPrices?.price(of: type, in: zone, at: setup.scenario.date)
+          offer(type, zone, known?.usdPerHour, price.usdPerHour, spec.spot, &cloud)
+        }
       }
     }
   }
 
   private static func offer(
-    _ type: String, _ zone: AvailabilityZone, _ onDemand: Double, _ spot: SpotSpec,
-    _ cloud: inout Cloud
+    _ type: String, _ zone: AvailabilityZone, _ known: Double?, _ onDemand: Double,
+    _ spot: SpotSpec, _ cloud: inout Cloud
   ) {
     let own = spot.pools.first {
       $0.instanceType == type && ($0.zones.isEmpty || $0.zones.contains(zone))
     }
     let pool = CapacityPool(instanceType: type, zone: zone, purchaseOption: .spot)
     cloud.market.spot[pool] = MarketConditions.SpotPool(
-      usdPerHour: own?.price ?? onDemand * (1 - spot.discount), depth: own?.depth ?? 1)
+      usdPerHour: own?.price ?? known ?? onDemand * (1 - spot.discount), depth: own?.depth ?? 1)
   }
 }

@@ -51,10 +51,25 @@ struct AutoscalerState: Sendable {
   var flags: [AutoscalerFlag] = []
   var last: AutoscalerSample?
   var totals = AutoscalerTotals()
-  /// The text of the status ConfigMap, as written last.
-  var status = ""
+  /// The last loop that ended.
+  var lastLoop: SimulationTime?
+  /// Since when each part of the status has said what it says.
+  var transitions: [String: Transition] = [:]
+
+  struct Transition: Sendable {
+    var state: String
+    var since: SimulationTime
+  }
 
   init(_ streams: RandomStreams) { ties = streams.stream("cluster-autoscaler.ties") }
+
+  /// The ConfigMap that the program writes; none before its first loop.
+  var statusMetadata: [ObjectMeta] {
+    guard lastLoop != nil, let options = process?.loop.options, options.writeStatusConfigMap else {
+      return []
+    }
+    return [ObjectMeta(name: options.statusConfigMapName, namespace: options.namespace)]
+  }
 
   /// Whether a container's image is the program's.
   static func isAutoscaler(_ spec: PodSpec) -> Bool {

@@ -81,7 +81,8 @@ extension ClusterModel {
     else { return nil }
     let instance = Instance(
       id: InstanceID(0), instanceType: type, zone: zone, launchTime: .zero)
-    var node = world.registration(of: instance, group: group.name) { _ in false }
+    var node = world.registration(
+      of: instance, group: group.name, hasTraits: knowsTraits(of: group), isTaken: { _ in false })
     node.metadata.name = "\(group.name)-asg-template"
     node.providerID = ""
     var list = node.status.capacity
@@ -98,11 +99,18 @@ extension ClusterModel {
     for tag in group.tags where tag.key.hasPrefix(prefix + "taint/") {
       let parts = tag.value.split(separator: ":", maxSplits: 1).map(String.init)
       guard parts.count == 2, let effect = Taint.Effect(rawValue: parts[1]) else { continue }
-      node.taints.append(
-        Taint(
-          key: String(tag.key.dropFirst(prefix.count + 6)), value: parts[0], effect: effect))
+      let taint = Taint(
+        key: String(tag.key.dropFirst(prefix.count + 6)), value: parts[0], effect: effect)
+      if !node.taints.contains(taint) { node.taints.append(taint) }
     }
     return NodeTemplate(node: node)
+  }
+
+  /// Whether labels and taints of a group without nodes are known beyond its tags: EKS tells them
+  /// of its managed groups (`managed_nodegroup_cache.go`; 1.13 did not ask).
+  private func knowsTraits(of group: AutoScalingGroup) -> Bool {
+    autoscaler.process?.loop.options.release != .v1_13 && group.tag("eks:cluster-name") != nil
+      && group.tag("eks:nodegroup-name") != nil
   }
 
   // MARK: Telling
@@ -138,6 +146,8 @@ extension ClusterModel {
   ) {
     guard let loop = autoscaler.process?.loop else { return }
     autoscaler.totals.note(report)
+    autoscaler.lastLoop = context.now
+    noteTransitions(at: context.now)
     let registry = loop.registry
     var sample = AutoscalerSample(
       unschedulablePods: Int64(report.pendingPods),

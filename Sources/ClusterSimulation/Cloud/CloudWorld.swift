@@ -14,6 +14,8 @@ public struct CloudWorld: Sendable {
   let bootToReady: Sourced<DelayLaw>
   /// By node group and instance type.
   let shapes: [ShapeKey: MachineShape]
+  /// By node group; absent where a group's nodes are like any other.
+  var traits: [String: NodeTraits] = [:]
   let release: KubernetesRelease
   var reconciling: RandomStream
   var booting: RandomStream

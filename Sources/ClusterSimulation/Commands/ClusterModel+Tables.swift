@@ -19,6 +19,10 @@ extension ClusterModel {
         }
         continue
       }
+      if target.resource == .configmaps, get.output == .yaml {
+        outcome.add(autoscalerStatusManifest(at: now))
+        continue
+      }
       var table = self.table(target.resource, found, now)
       if get.targets.allNamespaces, target.resource.isNamespaced {
         table = table.prefixed(byNamespaces: found.map(\.namespace))

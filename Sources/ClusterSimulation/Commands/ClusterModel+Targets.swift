@@ -40,6 +40,7 @@ extension ClusterModel {
     case .replicasets: cluster.replicaSets.ids.map { cluster.replicaSets[$0]!.metadata }
     case .daemonsets: cluster.daemonSets.ids.map { cluster.daemonSets[$0]!.metadata }
     case .services: cluster.services.ids.map { cluster.services[$0]!.metadata }
+    case .configmaps: autoscaler.statusMetadata
     case .poddisruptionbudgets: cluster.podDisruptionBudgets.map(\.metadata)
     case .priorityclasses: cluster.priorityClasses.map(\.metadata)
     case .limitranges: cluster.limitRanges.map(\.metadata)

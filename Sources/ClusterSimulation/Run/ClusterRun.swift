@@ -11,7 +11,7 @@ public import Traces
 public struct ClusterRun: Sendable {
   public private(set) var simulation: Simulation<ClusterModel>
   public private(set) var observer: RunObserver
-  private let setup: ClusterSetup
+  let setup: ClusterSetup
 
   /// - Throws: what makes the setup impossible.
   public init(_ setup: ClusterSetup, parameters: ClusterParameters? = nil) throws(AssemblyError) {
@@ -125,25 +125,5 @@ public struct ClusterRun: Sendable {
     let all = simulation.model.refusals
     let rest = all.count - 5
     return all.prefix(5) + (rest > 0 ? ["\(rest) more objects were refused"] : [])
-  }
-
-  private func addBill(_ summary: inout RunSummary) {
-    let scenario = setup.scenario
-    // Nodes that manifests bring stand wherever they stand: nothing of AWS is known of them.
-    if scenario.cloud.nodeGroups.isEmpty { return }
-    var bill = Bill()
-    bill.add(
-      simulation.model.world.cloud.instances, in: scenario.cloud.region, prices: setup.aws.prices,
-      epoch: scenario.date, spotDiscount: scenario.cloud.spot.discount, at: now)
-    bill.addControlPlane(setup.aws.eks, from: .zero, epoch: scenario.date, at: now)
-    summary.costLines = bill.lines.map { line in
-      let hours = (Double(line.seconds) / 3600 * 100).rounded() / 100
-      return RunSummary.CostLine(
-        item: line.count == 1 ? line.item : "\(line.count) x \(line.item)",
-        detail: "\(hours) h at $\(line.price.usdPerHour)/h "
-          + "(\(line.price.provenance.mark.rawValue): \(line.price.provenance.source))",
-        usd: line.usd)
-    }
-    summary.warnings += bill.missing.map(\.description)
   }
 }

@@ -84,9 +84,10 @@ extension AutoscalerDryRun {
       let mark = index == report.chosen ? "*" : decision.best.contains(index) ? "=" : " "
       return
         " \(mark) \(option.groupID): \(option.nodeCount) nodes for \(option.pods.count) pods"
-    } + decision.skipped.keys.sorted().map { group in
-      "   \(recording.groups[group].id): \(decision.skipped[group]!.text)"
     }
+      + decision.skipped.keys.sorted().map { group in
+        "   \(recording.groups[group].id): \(decision.skipped[group]!.text)"
+      }
   }
 
   private func refusals(_ report: LoopReport) -> [String] {

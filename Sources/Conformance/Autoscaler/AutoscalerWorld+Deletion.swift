@@ -21,7 +21,8 @@ extension AutoscalerWorld {
           node.unschedulable = cordons
         }
       }
-      add(Deletion(nodes: members, group: group, drains: drains, started: now),
+      add(
+        Deletion(nodes: members, group: group, drains: drains, started: now),
         after: recording.options.nodeDeleteDelayAfterTaint)
     }
   }

@@ -1,22 +1,40 @@
 public import AWSObjects
 public import TimeUnits
 
-/// What a run cost: instances on demand by the second, and the control plane.
+/// What a run cost: instances by the second, the control plane, volumes and moved data.
 ///
 /// Instances are billed from running until they leave that state, 60 s at least for every start
-/// (EC2 user guide, `ec2-instance-lifecycle.md`). Volumes and traffic are not in it.
+/// (EC2 user guide, `ec2-instance-lifecycle.md`).
 public struct Bill: Sendable, Hashable {
   /// One item at one price.
   public struct Line: Sendable, Hashable {
-    /// An instance type, or `EKS control plane`.
-    public var item: String
-    /// Instances, or clusters.
-    public var count: Int
-    /// Billed seconds, over all of them.
-    public var seconds: Int64
-    public var price: Price
+    /// What `quantity` counts and `usdPerUnit` is for.
+    public enum Unit: String, Sendable, Hashable, CaseIterable {
+      case hour = "h"
+      case gibibyteMonth = "GiB-month"
+      case operationMonth = "IOPS-month"
+      case throughputMonth = "MiB/s-month"
+      case gigabyte = "GB"
+    }
 
-    public var usd: Double { Double(seconds) * price.usdPerHour / 3_600 }
+    /// An instance type, `EKS control plane`, or what else was bought.
+    public var item: String
+    /// Instances, volumes, or clusters; 1 for moved data.
+    public var count: Int
+    public var unit: Unit
+    /// Billed seconds, over all of them; 0 for what is not billed by time.
+    public var seconds: Int64 = 0
+    /// In `unit`.
+    public var quantity: Double
+    public var usdPerUnit: Double
+    public var provenance: Provenance
+
+    public var usd: Double {
+      unit == .hour ? Double(seconds) * usdPerUnit / 3_600 : quantity * usdPerUnit
+    }
+
+    /// The price of an hour, for what is sold by the hour.
+    public var price: Price { Price(usdPerHour: usdPerUnit, provenance: provenance) }
   }
 
   public private(set) var lines: [Line] = []
@@ -49,7 +67,7 @@ extension Bill {
           var price = try prices.price(of: instance.instanceType, in: region, at: date)
           var item = instance.instanceType
           if instance.purchaseOption == .spot {
-            item += " spot"
+            item += ", spot"
             price.usdPerHour *= 1 - spotDiscount
             price.provenance = Provenance(
               .assumed, "on-demand price less \(Int((spotDiscount * 100).rounded())) %")
@@ -64,37 +82,31 @@ extension Bill {
     }
   }
 
-  /// Adds one control plane from `start` until `now`; a fee that changes meanwhile is two lines.
-  public mutating func addControlPlane(
-    _ eks: EKSHistory, from start: SimulationTime, epoch: CalendarTime, at now: SimulationTime
-  ) {
-    let end = (now.nanoseconds + 999_999_999) / 1_000_000_000
-    var from = start.nanoseconds / 1_000_000_000
-    while from < end {
-      let date = CalendarTime(unixSeconds: epoch.unixSeconds + from)
-      let change = eks.fees.lazy.map { $0.from.unixSeconds - epoch.unixSeconds }
-        .first { $0 > from }
-      let until = min(end, change ?? end)
-      do throws(MissingPrice) {
-        add("EKS control plane", 1, until - from, try eks.fee(at: date))
-      } catch {
-        note(error)
-      }
-      from = until
-    }
+  mutating func add(_ item: String, _ count: Int, _ seconds: Int64, _ price: Price) {
+    add(
+      Line(
+        item: item, count: count, unit: .hour, seconds: seconds,
+        quantity: Double(seconds) / 3_600, usdPerUnit: price.usdPerHour,
+        provenance: price.provenance))
   }
 
-  private mutating func add(_ item: String, _ count: Int, _ seconds: Int64, _ price: Price) {
-    if let index = lines.firstIndex(where: { $0.item == item && $0.price == price }) {
-      lines[index].count += count
-      lines[index].seconds += seconds
-    } else {
-      lines.append(Line(item: item, count: count, seconds: seconds, price: price))
+  /// Adds to the line of the same item and price, or a line.
+  mutating func add(_ line: Line) {
+    let index = lines.firstIndex {
+      $0.item == line.item && $0.unit == line.unit && $0.usdPerUnit == line.usdPerUnit
+        && $0.provenance == line.provenance
     }
+    guard let index else {
+      lines.append(line)
+      return
+    }
+    lines[index].count += line.count
+    lines[index].seconds += line.seconds
+    lines[index].quantity += line.quantity
   }
 
   // One entry an item is enough for a person; the days on which it ran are not listed.
-  private mutating func note(_ error: MissingPrice) {
+  mutating func note(_ error: MissingPrice) {
     if !missing.contains(where: { $0.item == error.item && $0.region == error.region }) {
       missing.append(error)
     }

@@ -1,5 +1,6 @@
 public import AWSObjects
 public import Documents
+import KubernetesObjects
 public import Scenarios
 import TimeUnits
 
@@ -36,6 +37,7 @@ public struct EffectiveScenario: Sendable {
   private let document: DocumentNode
   private let settings: AppliedSettings
   private let file: String
+  private let groups: [NodeGroupSpec]
 
   /// Nil if the scenario has errors.
   public init?(_ loaded: LoadedScenario, models: Models) {
@@ -43,6 +45,7 @@ public struct EffectiveScenario: Sendable {
     self.document = document
     settings = loaded.settings
     file = loaded.path
+    groups = scenario.cloud.nodeGroups
     addFrame(scenario)
     addCloud(scenario)
     addLists(scenario)
@@ -59,6 +62,7 @@ public struct EffectiveScenario: Sendable {
 
   private func origin(of path: String) -> Origin? {
     if let setting = settings.setting(at: path) { return .setting(setting.origin) }
+    if let given = groups.origin(of: path) { return .file(given.place) }
     guard let node = NodePath(path)?.find(in: document)?.node, node.line > 0 else { return nil }
     return .file(SourcePlace(file: file, line: node.line, column: node.column))
   }
@@ -84,6 +88,13 @@ public struct EffectiveScenario: Sendable {
       add("\(path).desired", "\(group.desired)", ifAbsent: "min")
       add("\(path).max", "\(group.max)")
       if let image = group.image { add("\(path).image", image) }
+      if let limit = group.maxPods { add("\(path).maxPods", "\(limit)") }
+      for (key, value) in group.labels.sorted(by: { $0.key < $1.key }) {
+        add("\(path).labels.\(key)", value)
+      }
+      for taint in group.taints {
+        add("\(path).taints", "\(taint.key)=\(taint.value):\(taint.effect.rawValue)")
+      }
       if let cpu = group.kubeReserved?.cpuMillis { add("\(path).kubeReserved.cpu", "\(cpu)m") }
       if let memory = group.kubeReserved?.memoryMiB {
         add("\(path).kubeReserved.memory", "\(memory)Mi")

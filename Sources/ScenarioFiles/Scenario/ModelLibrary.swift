@@ -83,6 +83,16 @@ public enum ModelLibrary {
       prices.add(
         table: files.text("aws/prices/\(name)"), file: "\(folder)/aws/prices/\(name)", sink: sink)
     }
+    var volumes = VolumePriceList()
+    for name in files.names(in: "aws/prices/volumes", ending: ".csv") {
+      let path = "aws/prices/volumes/\(name)"
+      volumes.add(table: files.text(path), file: "\(folder)/\(path)", sink: sink)
+    }
+    var transfers = TransferPriceList()
+    for name in files.names(in: "aws/prices/transfer", ending: ".csv") {
+      let path = "aws/prices/transfer/\(name)"
+      transfers.add(table: files.text(path), file: "\(folder)/\(path)", sink: sink)
+    }
     let eks = files.document("aws/eks.yaml")
     let history = EKSHistory(document: eks, file: "\(folder)/aws/eks.yaml", sink: sink)
     let launch = files.document("aws/launch-latency.yaml")
@@ -105,7 +115,8 @@ public enum ModelLibrary {
     return Models(
       folder: folder,
       aws: AWSModels(
-        instanceTypes: catalog, prices: prices, eks: history, launchLatency: latency),
+        instanceTypes: catalog, prices: prices, eks: history, launchLatency: latency,
+        volumePrices: volumes, transferPrices: transfers),
       kubelet: kubelet, nodeLoad: nodeLoad, workloads: workloads, addons: addons)
   }
 

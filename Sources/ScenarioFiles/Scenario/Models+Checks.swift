@@ -133,6 +133,13 @@ extension Models {
       } catch {
         found.append(ScenarioProblem(path: path, message: "\(error): the bill will lack it"))
       }
+      do throws(MissingPrice) {
+        let volume = group.volume?.type ?? (draft.era == .february2019 ? .gp2 : .gp3)
+        _ = try aws.volumePrices.price(
+          of: .storage, volume.rawValue, in: region, at: draft.date)
+      } catch {
+        found.append(ScenarioProblem(path: path, message: "\(error): the bill will lack it"))
+      }
     }
     return found
   }

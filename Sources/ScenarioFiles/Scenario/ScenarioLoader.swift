@@ -200,8 +200,10 @@ public enum ScenarioLoader {
     _ report: (String, String, String?) -> Void
   ) {
     let hasNodes = loaded.manifests.objects.contains { $0.kind == "Node" }
-    let groups = document["spec"]?["cloud"]?["nodeGroups"]
-    let hasNoGroups = groups.map { $0.isNull || $0.elements?.isEmpty == true } ?? true
+    // A file that was to bring groups and could not be read has been reported.
+    let cloud = document["spec"]?["cloud"]
+    let isGiven = cloud?["clusterConfig"] != nil || cloud?["autoScalingGroups"] != nil
+    let hasNoGroups = draft.cloud.nodeGroups.isEmpty && !(isGiven && sink.hasErrors)
     // Who cannot be read may be the one that brings them.
     let areRead =
       !loaded.manifests.hasErrors

@@ -18,6 +18,7 @@ extension ScenarioReader {
       limits.reportUnknownFields()
     }
     if let spot = cursor.field("spot"), spot.expectMapping() { cloud.spot = self.spot(spot) }
+    cloud.spotPrices = cursor.field("spotPrices").flatMap(spotPrices)
   }
 
   private func zones(_ cursor: DocumentCursor) -> [AvailabilityZone] {

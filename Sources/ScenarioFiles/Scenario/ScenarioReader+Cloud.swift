@@ -9,8 +9,12 @@ extension ScenarioReader {
     guard cursor.expectMapping() else { return cloud }
     // Without a region the first zone's stands in, so that every zone is not wrong as well.
     let zone = cursor.node["nodeGroups"]?.elements?.first?["zones"]?.elements?.first?.scalarText
-    if let name = cursor.required("region")?.string() {
+    let given = givenGroups(cursor)
+    let region = given.isNamed ? cursor.field("region") : cursor.required("region")
+    if let name = region?.string() {
       cloud.region = Region(name)
+    } else if let region = given.region {
+      cloud.region = region
     } else if let zone {
       cloud.region = AvailabilityZone(zone).region
     }
@@ -18,6 +22,8 @@ extension ScenarioReader {
       cursor.field("nodeGroups")?.elements().enumerated().map { index, element in
         nodeGroup(element, index, in: cloud.region)
       } ?? []
+    cloud.nodeGroups += given.groups
+    cloud.version = given.version
     readCapacity(cursor, into: &cloud)
     cursor.reportUnknownFields()
     return cloud

@@ -38,11 +38,13 @@ public struct ScenarioReader {
       sink: sink, file: file, lines: text.split(separator: "\n", omittingEmptySubsequences: false),
       workloads: models?.workloads ?? [:], metrics: metrics, resolve: resolve)
     guard let draft = reader.draft(of: document) else { return nil }
-    for problem in draft.problems { reader.report(problem, in: document) }
+    for problem in draft.problems { reader.report(problem, in: document, of: draft) }
     if let models {
-      for problem in models.problems(in: draft) { reader.report(problem, in: document) }
+      for problem in models.problems(in: draft) {
+        reader.report(problem, in: document, of: draft)
+      }
       for problem in models.doubts(about: draft) {
-        reader.report(problem, in: document, severity: .warning)
+        reader.report(problem, in: document, of: draft, severity: .warning)
       }
     }
     return Reading(draft: draft, scenario: sink.hasErrors ? nil : try? Scenario(draft))
@@ -155,11 +157,19 @@ public struct ScenarioReader {
       ? SourcePlace(file: file, line: cursor.node.line, column: cursor.node.column) : nil
   }
 
-  /// Says where in the document a problem of the whole scenario stands.
+  /// Says where in the document, or in a file it names, a problem of the whole scenario stands.
   func report(
-    _ problem: ScenarioProblem, in document: DocumentNode,
+    _ problem: ScenarioProblem, in document: DocumentNode, of draft: ScenarioDraft,
     severity: Diagnostic.Severity = .error
   ) {
+    if let origin = draft.cloud.nodeGroups.origin(of: problem.path) {
+      sink.report(
+        Diagnostic(
+          severity: severity, file: origin.place.file, line: origin.place.line,
+          column: origin.place.column, path: origin.path, message: problem.message,
+          suggestion: problem.suggestion))
+      return
+    }
     let path = NodePath(problem.path)
     let node = path?.nearest(in: document) ?? document
     sink.report(

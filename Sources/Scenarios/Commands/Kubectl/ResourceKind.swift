@@ -1,7 +1,7 @@
 /// The kinds that commands may name.
 public enum ResourceKind: String, Sendable, Hashable, CaseIterable {
   case pods, nodes, services, events, namespaces, deployments, replicasets, daemonsets
-  case poddisruptionbudgets, priorityclasses, limitranges, resourcequotas
+  case configmaps, poddisruptionbudgets, priorityclasses, limitranges, resourcequotas
 
   /// The kind as manifests spell it.
   public var kind: String {
@@ -14,6 +14,7 @@ public enum ResourceKind: String, Sendable, Hashable, CaseIterable {
     case .deployments: "Deployment"
     case .replicasets: "ReplicaSet"
     case .daemonsets: "DaemonSet"
+    case .configmaps: "ConfigMap"
     case .poddisruptionbudgets: "PodDisruptionBudget"
     case .priorityclasses: "PriorityClass"
     case .limitranges: "LimitRange"
@@ -51,6 +52,7 @@ public enum ResourceKind: String, Sendable, Hashable, CaseIterable {
     case .deployments: ["deploy"]
     case .replicasets: ["rs"]
     case .daemonsets: ["ds"]
+    case .configmaps: ["cm"]
     case .poddisruptionbudgets: ["pdb"]
     case .priorityclasses: ["pc"]
     case .limitranges: ["limits"]
