@@ -198,7 +198,7 @@ let package = Package(
     tests(
       "RunFilesTests",
       [
-        "RunFiles", "Documents", "KubeScheduler", "KubernetesObjects", "ScenarioFiles", "Scenarios",
+        "RunFiles", "Documents", "KubeScheduler", "KubernetesObjects", "ScenarioFiles",
         "TestSupport",
       ]),
     tests("SchedulerBenchmarksTests", ["EngineBenchmarks", "Documents"]),
