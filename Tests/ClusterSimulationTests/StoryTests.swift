@@ -15,8 +15,13 @@ import Traces
   static let stories = [
     "anomalia-machina-7", "anomalia-machina-7-requests", "anomalia-machina-7-limits",
     "anomalia-machina-7-default-heap", "anomalia-machina-7-fixed-heap",
-    "anomalia-machina-7-current", "anomalia-machina-7-autoscaled",
-    "anomalia-machina-7-autoscaled-current", "anomalia-machina-7-autoscaled-no-requests",
+    "anomalia-machina-7-current",
+  ]
+
+  /// With the Cluster Autoscaler; longer, so that one copy of each has to do.
+  static let autoscaled = [
+    "anomalia-machina-7-autoscaled", "anomalia-machina-7-autoscaled-current",
+    "anomalia-machina-7-autoscaled-no-requests",
     "anomalia-machina-7-autoscaled-no-requests-current",
   ]
 
@@ -26,7 +31,7 @@ import Traces
 
   private static let drawn = Setting(path: "spec.nodeLoad.parameters", value: "drawn")
 
-  @Test("a story does what it tells, claim by claim", arguments: stories)
+  @Test("a story does what it tells, claim by claim", arguments: stories + autoscaled)
   func claims(name: String) throws {
     var run = try ClusterRun(Self.setup(name))
     run.run(until: run.horizon)
@@ -51,6 +56,16 @@ import Traces
       copy.run(until: horizon)
       #expect(copy.observer.digest.text == whole.observer.digest.text)
     }
+  }
+
+  @Test("a copy in the middle of an autoscaled story ends as the run itself", arguments: autoscaled)
+  func autoscaledCheckpoint(name: String) throws {
+    var whole = try ClusterRun(Self.setup(name))
+    whole.run(until: SimulationTime(nanoseconds: whole.horizon.nanoseconds / 2))
+    var copy = whole
+    whole.run(until: whole.horizon)
+    copy.run(until: copy.horizon)
+    #expect(copy.observer.digest.text == whole.observer.digest.text)
   }
 
   @Test("looking at machines changes nothing: with and without records the same pods are left")

@@ -80,7 +80,7 @@ import Testing
     let own = "Deployment own, container ca: "
     #expect(
       said == [
-        "own.yaml:14:59: error: \(own)--scan-interval: expected a duration such as 10m or 1h30m, "
+        "own.yaml:14:65: error: \(own)--scan-interval: expected a duration such as 10m or 1h30m, "
           + "found \"10\" (10s or 10m?)",
         "own.yaml:16:15: error: \(own)--scale-down-uneeded-time: cluster-autoscaler has no such "
           + "flag (did you mean --scale-down-unneeded-time?)",

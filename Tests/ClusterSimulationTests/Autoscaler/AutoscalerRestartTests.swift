@@ -15,7 +15,7 @@ import Traces
   }
 
   @Test(
-    "In mid scale-up: 1.36 may order again what is on its way, 1.13 does not, none beyond the maximum",
+    "In mid scale-up: 1.36 may order again what is on its way, 1.13 not, none beyond the maximum",
     arguments: [Era.current, .february2019])
   func scalingUp(era: Era) throws {
     let draft = try World.draft(
