@@ -84,7 +84,7 @@ let package = Package(
       "EngineBenchmarks",
       [
         "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
-        "KubeScheduler", "NodeModel",
+        "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 
@@ -157,7 +157,7 @@ let package = Package(
     tests(
       "ClusterAutoscalerTests",
       ["ClusterAutoscaler", "KubeScheduler", "KubernetesObjects", "TimeUnits"],
-      resources: [.copy("Recordings")]),
+      resources: [.copy("Recordings"), .copy("Divergences.md")]),
     tests("KubeAPIServerTests", ["KubeAPIServer", "KubernetesObjects"]),
     tests(
       "KubeletTests", ["Kubelet", "KubernetesObjects", "TimeUnits"],
@@ -187,7 +187,8 @@ let package = Package(
         .product(name: "HeapModule", package: "swift-collections"),
       ]),
     tests(
-      "ConformanceTests", ["Conformance", "Documents"], resources: [.copy("Recordings")]),
+      "ConformanceTests", ["Conformance", "Documents", "SimulationKernel", "TimeUnits"],
+      resources: [.copy("Recordings")]),
     tests(
       "TraceImportsTests",
       ["TraceImports", "Documents", "KubeScheduler", "KubernetesObjects", "TimeUnits"]),

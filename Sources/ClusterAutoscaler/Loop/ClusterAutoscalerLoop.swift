@@ -1,4 +1,4 @@
-public import KubernetesObjects
+import KubernetesObjects
 import KubeScheduler
 public import TimeUnits
 

@@ -119,9 +119,9 @@ struct AutoscalerWorld: Sendable {
     schedulePending()
   }
 
-  /// Plays the case to its end.
-  mutating func run() {
-    while !isOver, let (time, event) = agenda.next() {
+  /// Plays the case to its end, or up to a time.
+  mutating func run(until end: SimulationTime = .distantFuture) {
+    while !isOver, agenda.nextTime.map({ $0 <= end }) ?? false, let (time, event) = agenda.next() {
       now = time
       handle(event)
       if needsScheduling, agenda.isQuiet(at: now) {
