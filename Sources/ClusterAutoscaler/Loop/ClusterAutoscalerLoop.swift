@@ -1,3 +1,7 @@
+<<<<<<< HEAD
+=======
+import KubernetesObjects
+>>>>>>> ca-tests
 import KubeScheduler
 public import KubernetesObjects
 public import TimeUnits
