@@ -1,7 +1,3 @@
-<<<<<<< HEAD
-=======
-import KubernetesObjects
->>>>>>> ca-tests
 import KubeScheduler
 public import KubernetesObjects
 public import TimeUnits

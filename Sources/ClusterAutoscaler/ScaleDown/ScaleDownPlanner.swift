@@ -155,7 +155,8 @@ public struct ScaleDownPlanner: Sendable {
     _ observed: ObservedNode, _ observation: ClusterObservation, _ snapshot: ClusterSnapshot
   ) -> UnremovableReason? {
     let node = observed.node
-    if node.isBeingDeleted(at: observation.now) { return .currentlyBeingDeleted }
+    let unixTime = observation.now + .seconds(observation.epochSeconds)
+    if node.isBeingDeleted(at: unixTime) { return .currentlyBeingDeleted }
     if node.hasScaleDownDisabled { return .scaleDownDisabledAnnotation }
     guard let group = observed.group else { return .notAutoscaled }
     if !observed.isReady, !options.scaleDownUnreadyEnabled { return .scaleDownUnreadyDisabled }

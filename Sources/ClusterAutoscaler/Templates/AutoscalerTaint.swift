@@ -25,10 +25,10 @@ public enum AutoscalerTaint {
 extension Node {
   var isToBeDeleted: Bool { taints.contains { $0.key == AutoscalerTaint.toBeDeleted } }
 
-<<<<<<< HEAD
   var isDeletionCandidate: Bool {
     taints.contains { $0.key == AutoscalerTaint.deletionCandidate }
-=======
+  }
+
   /// Whether a removal is under way: its taint says since which second, and counts for five
   /// minutes (`MaxCloudProviderNodeDeletionTime`); one that does not say so counts for good.
   func isBeingDeleted(at now: SimulationTime) -> Bool {
@@ -36,6 +36,5 @@ extension Node {
       guard taint.key == AutoscalerTaint.toBeDeleted else { return false }
       return Int64(taint.value).map { now < .seconds($0 + 5 * 60) } ?? true
     }
->>>>>>> ca-tests
   }
 }
