@@ -85,7 +85,7 @@ let package = Package(
       "EngineBenchmarks",
       [
         "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
-        "KubeScheduler", "NodeModel",
+        "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 
@@ -161,7 +161,7 @@ let package = Package(
     tests(
       "ClusterAutoscalerTests",
       ["ClusterAutoscaler", "KubeScheduler", "KubernetesObjects", "TimeUnits"],
-      resources: [.copy("Recordings")]),
+      resources: [.copy("Recordings"), .copy("Divergences.md")]),
     tests("KubeAPIServerTests", ["KubeAPIServer", "KubernetesObjects"]),
     tests(
       "KubeletTests", ["Kubelet", "KubernetesObjects", "TimeUnits"],
@@ -191,7 +191,8 @@ let package = Package(
         .product(name: "HeapModule", package: "swift-collections"),
       ]),
     tests(
-      "ConformanceTests", ["Conformance", "Documents"], resources: [.copy("Recordings")]),
+      "ConformanceTests", ["Conformance", "Documents", "SimulationKernel", "TimeUnits"],
+      resources: [.copy("Recordings")]),
     tests(
       "TraceImportsTests",
       ["TraceImports", "Documents", "KubeScheduler", "KubernetesObjects", "TimeUnits"]),

@@ -6,11 +6,14 @@ import EngineBenchmarks
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract:
-      "Measure the engine, the scheduler, or machines under load."
+      "Measure the engine, the scheduler, the autoscaler, or machines under load."
   )
 
   @Flag(help: "Measure the scheduler's decisions instead of the engine.")
   var scheduler = false
+
+  @Flag(help: "Measure the autoscaler's loops instead of the engine.")
+  var autoscaler = false
 
   @Flag(help: "Measure a thousand overloaded machines for an hour instead of the engine.")
   var machines = false
@@ -24,6 +27,10 @@ struct Bench: ParsableCommand {
   func run() throws {
     if scheduler {
       measureScheduler()
+      return
+    }
+    if autoscaler {
+      measureAutoscaler()
       return
     }
     if machines {
@@ -101,7 +108,7 @@ struct Bench: ParsableCommand {
     return line
   }
 
-  private static func number(_ value: Double) -> String {
+  static func number(_ value: Double) -> String {
     "\((value * 100).rounded() / 100)"
   }
 }

@@ -37,7 +37,7 @@ import Testing
     "Exports": ["TimeUnits", "Documents", "Traces"],
     "EngineBenchmarks": [
       "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
-      "KubeScheduler", "NodeModel", "DequeModule", "Glibc",
+      "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance", "DequeModule", "Glibc",
     ],
     "ScenarioFiles": [
       "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "Yams",

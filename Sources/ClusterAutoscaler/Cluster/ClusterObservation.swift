@@ -8,6 +8,8 @@ public import TimeUnits
 /// unordered caches, so every order of equals is right, and who calls chooses one.
 public struct ClusterObservation: Sendable {
   public var now: SimulationTime
+  /// What taints count their seconds from: Unix time at time zero.
+  public var epochSeconds: Int64 = 0
   /// The nodes with the pods that stand on them.
   public var snapshot: SchedulerSnapshot
   /// Every node object, ready or not.

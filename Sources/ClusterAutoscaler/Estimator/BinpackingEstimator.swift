@@ -19,6 +19,8 @@ struct BinpackingEstimator {
   private var limiter: EstimationLimiter
   private var newNodes: [NodeIndex] = []
   private var holdsPods: [Bool] = []
+  /// Nodes of the cluster that took a pod; the real program counts them like new ones.
+  private var oldNodes: Set<NodeIndex> = []
   private var nextStart = 0
   private var estimate = Estimate()
 
@@ -38,9 +40,25 @@ struct BinpackingEstimator {
     _ groups: [[AutoscalerPod]], on template: NodeTemplate, in snapshot: ClusterSnapshot,
     limiter: EstimationLimiter
   ) -> Estimate {
+    let groups = decreasing(groups, on: template)
+    var trial = snapshot
+    let node = trial.add(template, named: "e-0")
+    if let packing = RoomPacking(
+      groups, on: template, standingAs: node, in: &trial, limiter: limiter)
+    {
+      return packing.estimate
+    }
+    return estimateByTrial(groups, on: template, in: snapshot, limiter: limiter)
+  }
+
+  /// The same with every pod tried by the scheduler's rules.
+  static func estimateByTrial(
+    _ groups: [[AutoscalerPod]], on template: NodeTemplate, in snapshot: ClusterSnapshot,
+    limiter: EstimationLimiter
+  ) -> Estimate {
     var estimator = BinpackingEstimator(snapshot, template, limiter)
-    for group in decreasing(groups, on: template) { estimator.pack(group) }
-    estimator.estimate.nodeCount = estimator.holdsPods.count { $0 }
+    for group in groups { estimator.pack(group) }
+    estimator.estimate.nodeCount = estimator.holdsPods.count { $0 } + estimator.oldNodes.count
     return estimator.estimate
   }
 
@@ -81,6 +99,20 @@ struct BinpackingEstimator {
     return true
   }
 
+  /// Onto any node of the imagined cluster, those included that were there before.
+  private mutating func placeAnywhere(_ pod: AutoscalerPod, but last: NodeIndex) -> Bool {
+    guard let node = snapshot.scheduleAnywhere(pod.reference, where: { $0 != last }) else {
+      return false
+    }
+    if let place = newNodes.firstIndex(of: node) {
+      holdsPods[place] = true
+    } else {
+      oldNodes.insert(node)
+    }
+    count(pod)
+    return true
+  }
+
   /// Onto the last new node, or onto one more; false gives up on pods of this kind.
   private mutating func placeOnNew(_ pod: AutoscalerPod) -> Bool {
     let reference = pod.reference
@@ -90,7 +122,9 @@ struct BinpackingEstimator {
         note(pod, at: newNodes.count - 1)
         return true
       }
-      if reasons.contains(.topologySpread), pod.pod.spreadsOverHosts, placeOnAny(pod) {
+      if reasons.contains(.topologySpread), pod.pod.spreadsOverHosts,
+        placeAnywhere(pod, but: last)
+      {
         return true
       }
       // What an empty node cannot take, another empty one cannot take either.
@@ -107,6 +141,10 @@ struct BinpackingEstimator {
   private mutating func note(_ pod: AutoscalerPod, at place: Int) {
     snapshot.place(pod.reference, on: newNodes[place])
     holdsPods[place] = true
+    count(pod)
+  }
+
+  private mutating func count(_ pod: AutoscalerPod) {
     estimate.pods.append(pod.key)
     estimate.requests += pod.pod.spec.value.requests
   }

@@ -158,9 +158,13 @@ extension ClusterAutoscalerLoop {
     _ decision: ScaleUpDecision, _ helped: [UInt32],
     _ environment: inout some AutoscalerEnvironment
   ) {
-    let helpable = Set(decision.options.lazy.flatMap(\.pods)).union(helped)
+    let helped = Set(helped)
+    var helpable: Set<UInt32>?
     for (index, group) in decision.podGroups.enumerated() {
-      let left = group.pods.filter { !helpable.contains($0.key) }
+      if group.pods.allSatisfy({ helped.contains($0.key) }) { continue }
+      let others = helpable ?? Set(decision.options.lazy.flatMap(\.pods))
+      helpable = others
+      let left = group.pods.filter { !helped.contains($0.key) && !others.contains($0.key) }
       if left.isEmpty { continue }
       let message = decision.notTriggeredMessage(for: index)
       for pod in left {

@@ -129,13 +129,15 @@ extension ClusterAutoscalerLoop {
   ) {
     for index in pass.observation.groups.indices {
       let group = pass.observation.groups[index]
-      guard group.targetSize < group.minSize, pass.templates[index] != nil,
+      guard group.targetSize < group.minSize, let template = pass.templates[index],
         registry.safety(of: group.id, at: pass.now) == .safe
       else { continue }
       var count = group.minSize - group.targetSize
       if options.maxNodesTotal > 0 {
         count = min(count, options.maxNodesTotal - pass.snapshot.nodeCount)
       }
+      let limits = ClusterLimits(pass.observation.nodes.lazy.map(\.node), options)
+      count = limits.capped(count, of: template.node)
       if count < 1 { continue }
       let plan = ScaleUpPlan(
         increases: [.init(group: index, from: group.targetSize, to: group.targetSize + count)])

@@ -21,15 +21,20 @@ struct PendingPods: Sendable {
   mutating func filterOutSchedulable(
     _ pods: [AutoscalerPod], in snapshot: inout ClusterSnapshot
   ) -> (left: [AutoscalerPod], placed: Int, overflowingControllers: Int) {
-    let sorted = pods.enumerated().sorted {
-      ($1.element.priority, $0.offset) < ($0.element.priority, $1.offset)
-    }.map(\.element)
+    let sorted = Self.byPriority(pods)
     let result = simulator.place(sorted, in: &snapshot, breaksOnFailure: false) { _ in true }
     simulator.dropOldHints()
     var isPlaced = [Bool](repeating: false, count: sorted.count)
     for placement in result.placed { isPlaced[placement.pod] = true }
     let left = zip(sorted, isPlaced).lazy.filter { !$0.1 }.map(\.0)
     return (Array(left), result.placed.count, result.overflowingControllers)
+  }
+
+  /// The most important first; equals keep their order.
+  private static func byPriority(_ pods: [AutoscalerPod]) -> [AutoscalerPod] {
+    let priorities = pods.map(\.priority)
+    if zip(priorities, priorities.dropFirst()).allSatisfy({ $0 >= $1 }) { return pods }
+    return pods.indices.sorted { (priorities[$1], $0) < (priorities[$0], $1) }.map { pods[$0] }
   }
 
   /// Whether a pod has waited as long as the flag and its annotation want.

@@ -1,19 +1,20 @@
 import KubeScheduler
-public import KubernetesObjects
-public import TimeUnits
+import KubernetesObjects
+import TimeUnits
 
 /// Which nodes are not needed, for how long they have not been, and which may go now.
 ///
 /// Follows `core/scaledown/planner/planner.go` and `eligibility/eligibility.go` of
 /// cluster-autoscaler 1.36.
 public struct ScaleDownPlanner: Sendable {
-  public private(set) var unneeded = UnneededNodes()
+  public internal(set) var unneeded = UnneededNodes()
   public private(set) var unremovable = UnremovableNodes()
   /// The largest share of a resource that is asked for on each node looked at.
   public private(set) var utilization: [String: UtilizationInfo] = [:]
   private var simulator = RemovalSimulator()
   private var latestUpdate: SimulationTime?
-  private var minUpdateInterval: Duration
+  /// The shortest time between two loops so far.
+  var minUpdateInterval: Duration
   let options: AutoscalerOptions
 
   public init(options: AutoscalerOptions) {
@@ -129,7 +130,8 @@ public struct ScaleDownPlanner: Sendable {
   /// How many unneeded nodes are worth knowing of: `unneededNodesLimit` in `planner.go` 1.36.
   private var unneededLimit: Int {
     let parallelism = options.maxScaleDownParallelism
-    let loops = options.scaleDownUnneededTime.nanoseconds / max(1, minUpdateInterval.nanoseconds)
+    let interval = max(1, minUpdateInterval.nanoseconds)
+    let loops = max(options.scaleDownUnneededTime.nanoseconds, interval) / interval
     let extra = unneeded.entries.count + 2 * parallelism
     return min(extra, parallelism * Int(clamping: loops) + parallelism)
   }
@@ -148,11 +150,13 @@ public struct ScaleDownPlanner: Sendable {
     return true
   }
 
-  private mutating func ineligibility(
+  /// Why a node is not looked at; nil if it is.
+  mutating func ineligibility(
     _ observed: ObservedNode, _ observation: ClusterObservation, _ snapshot: ClusterSnapshot
   ) -> UnremovableReason? {
     let node = observed.node
-    if node.isToBeDeleted { return .currentlyBeingDeleted }
+    let unixTime = observation.now + .seconds(observation.epochSeconds)
+    if node.isBeingDeleted(at: unixTime) { return .currentlyBeingDeleted }
     if node.hasScaleDownDisabled { return .scaleDownDisabledAnnotation }
     guard let group = observed.group else { return .notAutoscaled }
     if !observed.isReady, !options.scaleDownUnreadyEnabled { return .scaleDownUnreadyDisabled }

@@ -24,9 +24,8 @@ struct HintingSimulator: Sendable {
     var similar = SimilarPods()
     var placed: [Placement] = []
     for (index, pod) in pods.enumerated() {
-      let reference = pod.reference
       if let hint = hints[pod.key], let node = snapshot.node(named: hint), accepts(node),
-        snapshot.schedule(reference, on: node)
+        snapshot.schedule(pod.reference, on: node)
       {
         hints[pod.key] = hint
         placed.append(Placement(pod: index, node: node))
@@ -36,7 +35,7 @@ struct HintingSimulator: Sendable {
         if breaksOnFailure { break }
         continue
       }
-      if let node = snapshot.scheduleAnywhere(reference, where: accepts) {
+      if let node = snapshot.scheduleAnywhere(pod.reference, where: accepts) {
         hints[pod.key] = snapshot.name(of: node)
         placed.append(Placement(pod: index, node: node))
       } else {

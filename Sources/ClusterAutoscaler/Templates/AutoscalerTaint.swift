@@ -1,4 +1,5 @@
 import KubernetesObjects
+import TimeUnits
 
 /// The taints that the autoscaler sets itself: `utils/taints/taints.go` of 1.36.
 public enum AutoscalerTaint {
@@ -26,5 +27,14 @@ extension Node {
 
   var isDeletionCandidate: Bool {
     taints.contains { $0.key == AutoscalerTaint.deletionCandidate }
+  }
+
+  /// Whether a removal is under way: its taint says since which second, and counts for five
+  /// minutes (`MaxCloudProviderNodeDeletionTime`); one that does not say so counts for good.
+  func isBeingDeleted(at now: SimulationTime) -> Bool {
+    taints.contains { taint in
+      guard taint.key == AutoscalerTaint.toBeDeleted else { return false }
+      return Int64(taint.value).map { now < .seconds($0 + 5 * 60) } ?? true
+    }
   }
 }

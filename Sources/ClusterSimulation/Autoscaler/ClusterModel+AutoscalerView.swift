@@ -50,6 +50,7 @@ extension ClusterModel {
       pod: { cluster.pods[PodID(raw: $0)] })
     cluster.daemonSets.forEach { observation.daemonSets.append($1) }
     observation.controllers = replicas
+    observation.epochSeconds = world.cloud.epoch.unixSeconds
     return observation
   }
 

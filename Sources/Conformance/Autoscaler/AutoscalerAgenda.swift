@@ -50,6 +50,11 @@ struct AutoscalerAgenda: Sendable {
     }
   }
 
+  /// When the next event is; nil if there is none.
+  var nextTime: SimulationTime? {
+    heap.first.map { SimulationTime(nanoseconds: $0.time) }
+  }
+
   mutating func next() -> (time: SimulationTime, event: Event)? {
     guard let first = heap.first else { return nil }
     let last = heap.removeLast()

@@ -11,7 +11,8 @@ extension Bill {
   ) {
     for instance in instances {
       let item = "\(instance.instanceType), spot"
-      var isCounted = false
+      // An instance counts once in each line, however often the price changes.
+      var counted: [Price] = []
       for span in instance.billedSpans {
         var date = epoch.adding(span.start)
         let end = CalendarTime(unixSeconds: date.unixSeconds + span.billedSeconds(at: now))
@@ -20,8 +21,9 @@ extension Bill {
           let until = min(end, change ?? end)
           do throws(MissingPrice) {
             let price = try prices.price(of: instance.instanceType, in: instance.zone, at: date)
-            add(item, isCounted ? 0 : 1, until.unixSeconds - date.unixSeconds, price)
-            isCounted = true
+            let isNew = !counted.contains(price)
+            if isNew { counted.append(price) }
+            add(item, isNew ? 1 : 0, until.unixSeconds - date.unixSeconds, price)
           } catch {
             note(error)
           }

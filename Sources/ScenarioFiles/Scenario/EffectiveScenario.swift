@@ -102,6 +102,9 @@ public struct EffectiveScenario: Sendable {
       addAutoScaling(group.autoScaling, path)
     }
     addCapacity(scenario.cloud)
+    if let file = document["spec"]?["cloud"]?["spotPrices"]?.scalarText {
+      add("spec.cloud.spotPrices", file)
+    }
   }
 
   private mutating func addLists(_ scenario: Scenario) {

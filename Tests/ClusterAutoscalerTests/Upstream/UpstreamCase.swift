@@ -9,6 +9,7 @@ struct UpstreamCase: Decodable, Sendable, CustomTestStringConvertible {
   var source: String
   var given: JSON
   var expected: JSON
+  var note: String?
 
   var testDescription: String { id }
 

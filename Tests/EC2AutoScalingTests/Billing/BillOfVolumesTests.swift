@@ -155,6 +155,7 @@ import TimeUnits
     bill.addSpot(
       [instance], prices: prices, epoch: try date("2026-07-20T00:30:00Z"), at: .seconds(5_400))
     #expect(bill.lines.map(\.seconds) == [1_800, 3_600])
+    #expect(bill.lines.map(\.count) == [1, 1])
     #expect(abs(bill.usd - 0.051) < 1e-12)
     // An hour before the first price is not invented.
     var early = Bill()
