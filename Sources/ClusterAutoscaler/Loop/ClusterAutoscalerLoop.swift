@@ -111,7 +111,7 @@ struct LoopPass {
     report = LoopReport(start: observation.now)
     snapshot = ClusterSnapshot(
       observation.snapshot, nodes: observation.searchOrder ?? observation.nodes.map(\.name),
-      profile: .kubernetes1_36)
+      cycle: ClusterSnapshot.freshCycle)
   }
 
   var now: SimulationTime { observation.now }

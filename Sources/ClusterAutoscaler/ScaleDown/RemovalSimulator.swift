@@ -31,9 +31,10 @@ struct RemovalSimulator: Sendable {
         UnremovableNode(name: node.name, reason: .blockedByPod, blockingPod: blocking))
     case .success(let found): moving = found
     }
-    let before = snapshot
+    // Nothing can go wrong with a node that is empty: the cluster is not kept twice for it.
+    let before = moving.pods.isEmpty ? nil : snapshot
     if let homeless = move(moving.pods, off: node, at: index, &snapshot, destinations) {
-      snapshot = before
+      if let before { snapshot = before }
       return .unremovable(
         UnremovableNode(
           name: node.name, reason: .noPlaceToMovePods,

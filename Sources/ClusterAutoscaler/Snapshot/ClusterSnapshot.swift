@@ -18,10 +18,17 @@ public struct ClusterSnapshot: Sendable {
   /// - Parameters:
   ///   - nodes: the names of the nodes in the order in which they are to be tried.
   public init(_ scheduler: SchedulerSnapshot, nodes: [String], profile: SchedulerProfile) {
+    self.init(scheduler, nodes: nodes, cycle: SchedulingCycle(profile: profile))
+  }
+
+  /// A cycle of the scheduler of 1.36 that has decided nothing yet.
+  static let freshCycle = SchedulingCycle(profile: .kubernetes1_36)
+
+  init(_ scheduler: SchedulerSnapshot, nodes: [String], cycle: SchedulingCycle) {
     self.scheduler = scheduler
     self.scheduler.removeNominations()
     order = nodes.compactMap { scheduler.node(named: $0) }
-    cycle = SchedulingCycle(profile: profile)
+    self.cycle = cycle
   }
 
   public var nodeCount: Int { order.count }

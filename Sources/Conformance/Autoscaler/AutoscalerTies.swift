@@ -27,6 +27,11 @@ struct AutoscalerTies: Sendable {
 /// A recorded run as a guide through ties.
 struct AutoscalerGuide: Sendable {
   private(set) var binds: [(time: SimulationTime, pod: String, node: String)] = []
+  /// How often one loop is tried until it agrees with the recorded one.
+  static let drawsPerLoop = 12
+
+  /// Every recorded change of a group's size, in order.
+  let sizeChanges: [SizeChange]
   private(set) var increases: [(time: SimulationTime, group: String, count: Int)] = []
   /// When each node was deleted or drained, in the order of the recording.
   private(set) var removalRank: [String: Int] = [:]
@@ -38,6 +43,7 @@ struct AutoscalerGuide: Sendable {
 
   init(_ run: RecordedRun, tolerance: Duration) {
     self.tolerance = tolerance
+    sizeChanges = Self.sizeChanges(of: run.timeline)
     for entry in run.timeline {
       switch entry.event {
       case .bound(let pod, let node): binds.append((entry.time, pod, node))
@@ -46,6 +52,21 @@ struct AutoscalerGuide: Sendable {
       case .evicted(_, let node): rank(node)
       case .deleteNodes(_, let nodes): for node in nodes { rank(node) }
       default: break
+      }
+    }
+  }
+
+  /// A change of a group's size, as the cloud was asked for it.
+  struct SizeChange: Sendable, Hashable {
+    var time: SimulationTime
+    var what: AutoscalerTimelineEntry.Event
+  }
+
+  static func sizeChanges(of timeline: [AutoscalerTimelineEntry]) -> [SizeChange] {
+    timeline.compactMap { entry in
+      switch entry.event {
+      case .increaseSize, .decreaseTargetSize: SizeChange(time: entry.time, what: entry.event)
+      default: nil
       }
     }
   }

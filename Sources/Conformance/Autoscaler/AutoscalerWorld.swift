@@ -74,7 +74,7 @@ struct AutoscalerWorld: Sendable {
   var reports: [LoopReport] = []
   /// Whether reports of loops are wanted, as people read them.
   var keepsReports = false
-  private(set) var isOver = false
+  var isOver = false
 
   /// Throws what would stop the real program when it starts.
   init(
@@ -162,18 +162,23 @@ struct AutoscalerWorld: Sendable {
 
   private mutating func runLoop() {
     loopStartTime = now
-    let observation = observe()
-    var loop = loop
-    var environment = AutoscalerWorldEnvironment(world: self)
-    let report = loop.runOnce(observation, in: &environment)
-    self = environment.world
-    self.loop = loop
+    let report = ties.guide == nil ? playLoop() : followLoop()
     if keepsReports { reports.append(report) }
     agenda.add(.loopEnds, at: now + recording.loopCost)
     if needsScheduling {
       needsScheduling = false
       schedulePending()
     }
+  }
+
+  mutating func playLoop() -> LoopReport {
+    let observation = observe()
+    var loop = loop
+    var environment = AutoscalerWorldEnvironment(world: self)
+    let report = loop.runOnce(observation, in: &environment)
+    self = environment.world
+    self.loop = loop
+    return report
   }
 
   private mutating func endLoop() {
