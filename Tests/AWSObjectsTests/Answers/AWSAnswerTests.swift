@@ -113,7 +113,8 @@ import Testing
     #expect(said.isEmpty, "\(said)")
     let mixed = try #require(groups.first?.mixedInstances)
     #expect(mixed.instanceTypes == ["m5.large", "m4.large"])
-    #expect(mixed.usesSpot && mixed.spotMaxPrice == nil && mixed.onDemandBaseCapacity == 1)
+    #expect(mixed.onDemandPercentageAboveBaseCapacity == 25 && mixed.spotMaxPrice == nil)
+    #expect(mixed.onDemandBaseCapacity == 1)
     #expect(groups[0].launchSource == .template(id: nil, name: "w", version: nil))
   }
 
