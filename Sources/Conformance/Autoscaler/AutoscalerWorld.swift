@@ -37,8 +37,8 @@ struct AutoscalerWorld: Sendable {
   }
 
   /// The recorder's clock began so far into a second, and creation times are whole seconds:
-  /// worked out from recordings in which pods are just two seconds old.
-  static let fractionOfSecond: Int64 = 900_000_000
+  /// more than 0.9 and less than 1, by recordings in which pods are just new enough.
+  static let fractionOfSecond: Int64 = 950_000_000
   /// When the first wait of the loop began.
   static let loopStart: SimulationTime = .zero + .milliseconds(100)
 
