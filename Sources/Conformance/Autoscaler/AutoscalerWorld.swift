@@ -42,7 +42,9 @@ struct AutoscalerWorld: Sendable {
   /// When the first wait of the loop began.
   static let loopStart: SimulationTime = .zero + .milliseconds(100)
 
-  let recording: AutoscalerRecording
+  /// Held once: the world is copied for every loop.
+  private let shared: Shared<AutoscalerRecording>
+  var recording: AutoscalerRecording { _read { yield shared.value } }
   var now: SimulationTime = .zero
   var agenda = AutoscalerAgenda()
   var pods: [WorldPod] = []
@@ -61,7 +63,12 @@ struct AutoscalerWorld: Sendable {
 
   var scheduler = SchedulerSnapshot()
   var cycle = SchedulingCycle(profile: .recorded)
-  var loop: ClusterAutoscalerLoop
+  /// Taken out while it runs, so that what it remembers is not kept twice.
+  private var storedLoop: ClusterAutoscalerLoop?
+  var loop: ClusterAutoscalerLoop {
+    _read { yield storedLoop! }
+    _modify { yield &storedLoop! }
+  }
   /// Whether an unschedulable pod was reported while no loop waited.
   var hasToken = false
   var isWaiting = false
@@ -80,12 +87,13 @@ struct AutoscalerWorld: Sendable {
   init(
     _ recording: AutoscalerRecording, ties: AutoscalerTies, keepsReports: Bool = false
   ) throws(ExpanderProblem) {
-    self.recording = recording
+    shared = Shared(recording)
     self.ties = ties
     self.keepsReports = keepsReports
     targets = recording.groups.map(\.initial)
     machines = recording.groups.map { _ in [] }
-    loop = try ClusterAutoscalerLoop(options: recording.options, startedAt: Self.loopStart)
+    storedLoop = try ClusterAutoscalerLoop(
+      options: recording.options, startedAt: Self.loopStart)
     for service in recording.services {
       scheduler.setService(
         namespace: service.metadata.namespace, name: service.metadata.name,
@@ -173,11 +181,12 @@ struct AutoscalerWorld: Sendable {
 
   mutating func playLoop() -> LoopReport {
     let observation = observe()
-    var loop = loop
+    var loop = storedLoop!
+    storedLoop = nil
     var environment = AutoscalerWorldEnvironment(world: self)
     let report = loop.runOnce(observation, in: &environment)
     self = environment.world
-    self.loop = loop
+    storedLoop = loop
     return report
   }
 
