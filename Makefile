@@ -24,7 +24,7 @@ $(SEATRIAL): $(shell find Package.swift Sources -type f) | packages
 test: packages
 	@$(SWIFT) test $(BUILD_FLAGS)
 
-## Measures the engine against a C++ loop and SimPy, and a large cluster.
+## Measures the engine against a C++ loop and SimPy, a large cluster, and the autoscaler's loop.
 bench: PACKAGES += $(BENCH_PACKAGES)
 bench: build
 	@# `make test` leaves a binary built for testing behind: measure another.
@@ -32,6 +32,7 @@ bench: build
 	@sh experiments/engine-speed/run.sh
 	@sh experiments/large-cluster/run.sh
 	@sh experiments/scheduler-speed/run.sh
+	@$(SEATRIAL) bench --autoscaler
 
 ## Puts seatrial on the PATH, and the models where it finds them.
 install: build
