@@ -1,5 +1,3 @@
-public import TimeUnits
-
 /// What a loop of an autoscaler acts on: the cloud, the nodes, and whoever breaks ties.
 ///
 /// Everything the decisions leave open is asked for here, so that a decision never draws a number.

@@ -1,5 +1,5 @@
 import KubeScheduler
-public import KubernetesObjects
+import KubernetesObjects
 public import TimeUnits
 
 /// cluster-autoscaler: what it remembers from loop to loop, and one loop after the other.

@@ -1,5 +1,3 @@
-public import TimeUnits
-
 /// The flags of cluster-autoscaler, with the defaults of 1.36 (`config/flags/flags.go`).
 ///
 /// Every property is the flag of the same name in kebab case unless said otherwise.

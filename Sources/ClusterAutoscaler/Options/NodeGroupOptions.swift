@@ -1,5 +1,3 @@
-public import TimeUnits
-
 /// What a group's tags set differently from the flags; nil follows the flag.
 ///
 /// On AWS the tags are `k8s.io/cluster-autoscaler/node-template/autoscaling-options/<name>`

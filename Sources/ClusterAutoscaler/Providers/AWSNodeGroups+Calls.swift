@@ -52,10 +52,10 @@ extension AWSNodeGroups {
     }
     if release == .v1_13 { return deleteOneByOne(ids, from: group) }
     var calls: [AWSGroupCall] = []
-    if ids.contains(where: { $0.hasPrefix(Self.placeholderPrefix) }) {
+    if ids.contains(where: Self.isPlaceholder) {
       calls.append(.setDesiredCapacity(group: name, to: actualInstances()))
     }
-    for id in ids where !id.hasPrefix(Self.placeholderPrefix) {
+    for id in ids where !Self.isPlaceholder(id) {
       if group.instances.contains(where: { $0.id == id && $0.isTerminating }) { continue }
       calls.append(.terminateInstance(group: name, id: id))
     }
@@ -66,7 +66,7 @@ extension AWSNodeGroups {
     var size = group.size
     return ids.map { id in
       size -= 1
-      return id.hasPrefix(Self.placeholderPrefix)
+      return Self.isPlaceholder(id)
         ? .setDesiredCapacity(group: group.description.name, to: size)
         : .terminateInstance(group: group.description.name, id: id)
     }

@@ -13,7 +13,7 @@ extension AWSNodeGroups.Group {
   }
 
   private func cloudInstance(_ instance: AWSGroupInstance) -> CloudInstance {
-    guard isUnfulfillable, instance.id.hasPrefix(AWSNodeGroups.placeholderPrefix) else {
+    guard isUnfulfillable, AWSNodeGroups.isPlaceholder(instance.id) else {
       return CloudInstance(providerID: instance.providerID)
     }
     return CloudInstance(

@@ -11,6 +11,11 @@ public struct AWSNodeGroups: Sendable {
   public static let refreshInterval: Duration = .seconds(60)
   /// How the ids of machines begin that were asked for and do not exist.
   public static let placeholderPrefix = "i-placeholder"
+  /// Whether a machine, by its id or provider id, was asked for and does not exist.
+  public static func isPlaceholder(_ id: String) -> Bool {
+    (id.split(separator: "/").last ?? "").hasPrefix(placeholderPrefix)
+  }
+
   /// The code of the error of a placeholder that nothing will come for.
   public static let unfulfillableCode = "placeholder-cannot-be-fulfilled"
 
@@ -51,6 +56,15 @@ public struct AWSNodeGroups: Sendable {
   /// Whether the flags name a group or its tags make it found.
   public func manages(_ description: AWSGroupDescription) -> Bool {
     named[description.name] != nil || discovery.contains { $0.matches(description.tags) }
+  }
+
+  /// Whether EKS is asked for the labels and taints of a group's nodes: it says by its tags that it
+  /// is a managed one. 1.13 did not ask.
+  public func knowsTraits(of description: AWSGroupDescription) -> Bool {
+    release != .v1_13
+      && ["eks:cluster-name", "eks:nodegroup-name"].allSatisfy { key in
+        description.tags.contains { $0.key == key }
+      }
   }
 
   /// Whether the loop that begins now asks the cloud.

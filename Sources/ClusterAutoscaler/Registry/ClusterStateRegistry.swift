@@ -1,4 +1,4 @@
-public import KubernetesObjects
+import KubernetesObjects
 public import TimeUnits
 
 /// What the autoscaler remembers of what it asked the cloud for, and whether it came.

@@ -1,5 +1,3 @@
-public import TimeUnits
-
 /// The nodes that are being removed.
 ///
 /// Follows `core/scaledown/deletiontracker/nodedeletiontracker.go` of cluster-autoscaler 1.36.

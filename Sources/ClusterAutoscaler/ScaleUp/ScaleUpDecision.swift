@@ -1,4 +1,4 @@
-public import KubernetesObjects
+import KubernetesObjects
 
 /// Why a group was not considered for growing.
 public enum SkipReason: Sendable, Hashable {

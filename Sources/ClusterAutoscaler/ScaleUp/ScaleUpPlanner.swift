@@ -1,4 +1,4 @@
-public import KubernetesObjects
+import KubernetesObjects
 public import TimeUnits
 
 /// Which group to grow for pods that fit nowhere.

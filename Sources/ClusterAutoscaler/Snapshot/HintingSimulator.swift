@@ -1,5 +1,5 @@
 import KubeScheduler
-public import KubernetesObjects
+import KubernetesObjects
 
 /// Finds places for pods, first where they were found last time.
 ///

@@ -1,4 +1,5 @@
 import AWSObjects
+import ClusterAutoscaler
 import ClusterState
 import EC2AutoScaling
 import KubernetesObjects
@@ -26,7 +27,7 @@ extension ClusterModel {
     model.autoscaler.flags = scenario.autoscalerFlags
     for type in Set(scenario.cloud.nodeGroups.flatMap(\.instanceTypes)).sorted() {
       guard let found = setup.aws.instanceTypes[type] else { continue }
-      model.autoscaler.nominal[type] = (found.vcpus, found.memoryMiB)
+      model.autoscaler.machines[type] = AWSMachineType(found)
     }
     var simulation = Simulation(model: model)
     simulation.model.start(setup, in: &simulation.context)

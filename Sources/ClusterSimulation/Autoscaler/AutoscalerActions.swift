@@ -20,34 +20,28 @@ struct AutoscalerActions: AutoscalerEnvironment {
 
   var actions: [Action] = []
   var cloud: Cloud
-  var cache: GroupCache
+  var belief: AWSNodeGroups
   var ties: RandomStream
   var totals: AutoscalerTotals
   let options: AutoscalerOptions
   let now: SimulationTime
 
-  private mutating func call(_ mutation: CloudMutation) throws(CreationError) {
-    do throws(AWSError) {
-      try cloud.call(mutation, at: now)
-    } catch {
-      throw CreationError(.other, code: error.code, message: error.description)
+  /// Makes calls one after the other; the first that is refused ends them.
+  private mutating func make(_ calls: [AWSGroupCall]) throws(CreationError) {
+    for call in calls {
+      do throws(AWSError) {
+        try cloud.call(call.mutation, at: now)
+      } catch {
+        throw CreationError(error)
+      }
+      actions.append(.call(call.mutation))
+      belief.note(call, at: now)
     }
-    actions.append(.call(mutation))
   }
 
-  private func size(of group: NodeGroup) -> Int {
-    cache.size(of: group.id) ?? group.targetSize
-  }
-
-  private mutating func setSize(of group: NodeGroup, to size: Int) throws(CreationError) {
-    try call(.setDesiredCapacity(group: group.id, desired: size))
-    cache.noteSize(of: group.id, size, at: now)
-  }
-
-  /// An absolute size from what was last read: a change by hand meanwhile is written over.
   mutating func increaseSize(of group: NodeGroup, by count: Int) throws(CreationError) {
     do throws(CreationError) {
-      try setSize(of: group, to: size(of: group) + count)
+      try make(try belief.increase(group.id, by: count))
       totals.scaledUp += count
     } catch {
       totals.failedScaleUps += 1
@@ -55,50 +49,37 @@ struct AutoscalerActions: AutoscalerEnvironment {
     }
   }
 
-  /// Refused while as many machines, invented ones included, are known.
   mutating func decreaseTargetSize(of group: NodeGroup, by count: Int) throws(CreationError) {
-    let size = size(of: group)
-    if size - count < group.instances.count {
-      throw CreationError(
-        .other, code: "ValidationError",
-        message: "attempt to delete existing nodes targetSize:\(size) delta:\(-count) "
-          + "existingNodes: \(group.instances.count)")
-    }
-    try setSize(of: group, to: size - count)
+    try make(try belief.decrease(group.id, by: count))
   }
 
-  /// Machines that were invented go with the size, real ones one by one.
-  ///
-  /// Follows `aws_cloud_provider.go` (`DeleteNodes`) and `auto_scaling_groups.go`
-  /// (`DeleteInstances`) of 1.36 and 1.13.
   mutating func deleteInstances(
     _ providerIDs: [String], of group: NodeGroup
   ) throws(CreationError) {
-    guard size(of: group) > group.minSize else { throw .minSizeReached }
-    let invented = providerIDs.filter { $0.contains(GroupCache.placeholder) }
-    if options.release == .v1_13 {
-      // Each takes one off; what the API says to that is not heard.
-      for _ in invented { try? setSize(of: group, to: size(of: group) - 1) }
-    } else if !invented.isEmpty {
-      // What is really there, read anew, becomes the size; a minimum above it is refused.
-      try setSize(of: group, to: membersNow(of: group))
+    let isOld = options.release == .v1_13
+    var actual = 0
+    if !isOld, providerIDs.contains(where: AWSNodeGroups.isPlaceholder) {
+      actual = try membersNow(of: group)
     }
-    for id in providerIDs where !id.contains(GroupCache.placeholder) {
-      let instance = String(id.split(separator: "/").last ?? "")
-      try call(
-        .terminateInstanceInAutoScalingGroup(instance: instance, decrementDesired: true))
-      cache.noteTermination(in: group.id)
+    let calls = try belief.delete(providerIDs, from: group.id) { actual }
+    for call in calls {
+      if isOld, case .setDesiredCapacity = call {
+        // 1.13 does not hear what the API says to that.
+        try? make([call])
+      } else {
+        try make([call])
+      }
     }
-    cache.forceRefresh()
+    belief.forceRefresh()
   }
 
   private mutating func membersNow(of group: NodeGroup) throws(CreationError) -> Int {
     do throws(AWSError) {
       let found = try cloud.describeAutoScalingGroups([group.id], at: now)
       actions.append(.describe(group.id))
-      return found.first?.members.count(where: \.isThere) ?? 0
+      return found.first?.members.count(where: \.lifecycle.counts) ?? 0
     } catch {
-      throw CreationError(.other, code: error.code, message: error.description)
+      throw CreationError(error)
     }
   }
 
@@ -128,6 +109,7 @@ struct AutoscalerActions: AutoscalerEnvironment {
 }
 
 extension CreationError {
-  static let minSizeReached = CreationError(
-    .other, code: "minSizeReached", message: "min size reached, nodes will not be deleted")
+  init(_ error: AWSError) {
+    self.init(.other, code: error.code, message: error.description)
+  }
 }

@@ -16,7 +16,8 @@ struct AutoscalerState: Sendable {
     var pod: PodID
     var restarts: Int32
     var loop: ClusterAutoscalerLoop
-    var cache = GroupCache()
+    /// What it believes of the Auto Scaling groups.
+    var belief: AWSNodeGroups
     var loopStart: SimulationTime = .zero
     /// Whether it waits for its next loop, and the event that will begin it.
     var waiting: EventID?
@@ -45,8 +46,8 @@ struct AutoscalerState: Sendable {
   var life: UInt32 = 0
   var deletions: [Deletion] = []
   var ties: RandomStream
-  /// What a provider's template needs of each type: vCPUs and MiB as sold.
-  var nominal: [String: (vcpus: Int64, memoryMiB: Int64)] = [:]
+  /// What each instance type of the groups has as sold, by its name.
+  var machines: [String: AWSMachineType] = [:]
   /// What the scenario sets whatever the Deployment says.
   var flags: [AutoscalerFlag] = []
   var last: AutoscalerSample?

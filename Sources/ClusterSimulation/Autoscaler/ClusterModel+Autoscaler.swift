@@ -69,7 +69,8 @@ extension ClusterModel {
     }
     autoscaler.life += 1
     autoscaler.process = AutoscalerState.Process(
-      pod: id, restarts: pod.status.containers.first?.restartCount ?? 0, loop: loop)
+      pod: id, restarts: pod.status.containers.first?.restartCount ?? 0, loop: loop,
+      belief: AWSNodeGroups(options: options))
     scheduleLoop(after: options.scanInterval, in: &context)
   }
 
@@ -104,7 +105,7 @@ extension ClusterModel {
     autoscaler.process!.loopStart = context.now
     let pending = pendingPods.count
     let work = AutoscalerState.work(
-      pending: pending, groups: autoscaler.process!.cache.groups.count)
+      pending: pending, groups: autoscaler.process!.belief.groups.count)
     if let (agent, place) = autoscalerPlace, touch(agent, at: context.now) {
       kubelets.agents[Int(agent)].machine!.arrive(
         AutoscalerState.workRequest, cpuSeconds: work, at: place)
@@ -147,7 +148,8 @@ extension ClusterModel {
     var process = autoscaler.process!
     let options = process.loop.options
     do throws(AWSError) {
-      try process.cache.refresh(&world.cloud, options, at: context.now)
+      try process.belief.refresh(
+        from: &world.cloud, machines: autoscaler.machines, at: context.now)
     } catch {
       // The loop ends here: only the metric tells.
       autoscaler.totals.errors += 1
@@ -160,11 +162,11 @@ extension ClusterModel {
     var ties = RandomStream(key: autoscaler.ties.next())
     swap(&ties, &autoscaler.ties)
     var actions = AutoscalerActions(
-      cloud: world.cloud, cache: process.cache, ties: autoscaler.ties,
+      cloud: world.cloud, belief: process.belief, ties: autoscaler.ties,
       totals: autoscaler.totals, options: options, now: context.now)
     swap(&ties, &autoscaler.ties)
     let report = process.loop.runOnce(observation, in: &actions)
-    process.cache = actions.cache
+    process.belief = actions.belief
     autoscaler.totals = actions.totals
     autoscaler.process = process
     for action in actions.actions { perform(action, observation.groups, in: &context) }

@@ -139,22 +139,18 @@ extension ClusterModel {
     _ deletion: AutoscalerState.Deletion, in context: inout ClusterContext
   ) {
     guard let node = cluster.nodes[deletion.node], let process = autoscaler.process else { return }
-    let cache = process.cache
-    if let size = cache.size(of: deletion.group),
-      size <= cache.minSize(of: deletion.group, process.loop.options) ?? 0
-    {
-      return abort(deletion, CreationError.minSizeReached.message, &context)
+    let calls: [AWSGroupCall]
+    do throws(CreationError) {
+      calls = try process.belief.delete([node.providerID], from: deletion.group) { 0 }
+    } catch {
+      return abort(deletion, error.message, &context)
     }
-    let instance = String(node.providerID.split(separator: "/").last ?? "")
     do throws(AWSError) {
-      try callCloud(
-        .terminateInstanceInAutoScalingGroup(instance: instance, decrementDesired: true),
-        in: &context)
+      for call in calls { try callCloud(call.mutation, in: &context) }
     } catch {
       return abort(deletion, "\(error)", &context)
     }
-    autoscaler.process!.cache.noteTermination(in: deletion.group)
-    autoscaler.process!.cache.forceRefresh()
+    autoscaler.process!.belief.noteDeletion(calls, at: context.now)
     autoscaler.totals.noteRemoval(drained: deletion.drains)
     autoscaler.process?.loop.nodeDeletionEnded(deletion.name)
     tell(

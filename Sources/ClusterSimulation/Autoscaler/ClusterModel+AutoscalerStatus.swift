@@ -41,7 +41,7 @@ extension ClusterModel {
           scaleDown: unneeded.isEmpty ? .noCandidates : .candidatesPresent,
           candidates: unneeded.count, probe: probe)
       ))
-    for group in process.cache.groups {
+    for group in process.belief.groups.map(\.description) {
       let readiness = registry.readiness[group.name] ?? Readiness()
       let names = Set(readiness.registered)
       let candidates = unneeded.count { names.contains($0) }
@@ -100,12 +100,12 @@ extension ClusterModel {
     var status = AutoscalerStatus(
       time: world.cloud.epoch.adding(last), phase: .running,
       clusterWide: dated(first.name, first.state))
-    for (group, part) in zip(process.cache.groups, all.dropFirst()) {
+    for (group, part) in zip(process.belief.groups, all.dropFirst()) {
       status.nodeGroups.append(
         AutoscalerStatus.Group(
-          name: group.name, state: dated(part.name, part.state), target: group.desiredCapacity,
-          minSize: group.minSize, maxSize: group.maxSize,
-          backoff: process.loop.registry.backoff.entry(group.name)?.error))
+          name: part.name, state: dated(part.name, part.state), target: group.size,
+          minSize: group.description.minSize, maxSize: group.description.maxSize,
+          backoff: process.loop.registry.backoff.entry(part.name)?.error))
     }
     return status
   }

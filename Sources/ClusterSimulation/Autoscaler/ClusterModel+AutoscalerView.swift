@@ -26,9 +26,12 @@ extension ClusterModel {
   mutating func observe(
     _ process: AutoscalerState.Process, at now: SimulationTime
   ) -> ClusterObservation {
-    let options = process.loop.options
-    let groups = process.cache.groups.map { group in
-      process.cache.nodeGroup(group, world.cloud, options, template: template(of: group))
+    let groups = process.belief.groups.map { group in
+      var nodeGroup = group.nodeGroup
+      if nodeGroup.template != nil, process.belief.knowsTraits(of: group.description) {
+        dress(&nodeGroup.template!.node, as: group.description.name)
+      }
+      return nodeGroup
     }
     var groupOf: [String: Int] = [:]
     for (index, group) in groups.enumerated() {
@@ -71,47 +74,11 @@ extension ClusterModel {
     return replicas
   }
 
-  /// What the provider promises of a group without nodes: everything that is sold, for pods.
-  ///
-  /// Follows `cloudprovider/aws/aws_manager.go` (`buildNodeFromTemplate`) of 1.36: allocatable is
-  /// capacity, 110 pods; no room is kept for the system.
-  private func template(of group: AutoScalingGroup) -> NodeTemplate? {
-    let type = group.mixedInstancesPolicy?.instanceTypes.first ?? group.instanceType
-    guard let zone = group.zones.first, let sold = autoscaler.nominal[type],
-      world.shapes[.init(group: group.name, instanceType: type)] != nil
-    else { return nil }
-    let instance = Instance(
-      id: InstanceID(0), instanceType: type, zone: zone, launchTime: .zero)
-    var node = world.registration(
-      of: instance, group: group.name, hasTraits: knowsTraits(of: group), isTaken: { _ in false })
-    node.metadata.name = "\(group.name)-asg-template"
-    node.providerID = ""
-    var list = node.status.capacity
-    list[ResourceName.cpu] = Quantity(milliValue: sold.vcpus * 1_000)
-    list[ResourceName.memory] = Quantity(value: sold.memoryMiB << 20, format: .binarySI)
-    list[ResourceName.pods] = Quantity(value: 110, format: .decimalSI)
-    node.status.capacity = list
-    node.status.allocatable = list
-    node.status.set(.ready, .true, reason: "KubeletReady", at: .zero)
-    let prefix = "k8s.io/cluster-autoscaler/node-template/"
-    for tag in group.tags where tag.key.hasPrefix(prefix + "label/") {
-      node.metadata.labels[String(tag.key.dropFirst(prefix.count + 6))] = tag.value
-    }
-    for tag in group.tags where tag.key.hasPrefix(prefix + "taint/") {
-      let parts = tag.value.split(separator: ":", maxSplits: 1).map(String.init)
-      guard parts.count == 2, let effect = Taint.Effect(rawValue: parts[1]) else { continue }
-      let taint = Taint(
-        key: String(tag.key.dropFirst(prefix.count + 6)), value: parts[0], effect: effect)
-      if !node.taints.contains(taint) { node.taints.append(taint) }
-    }
-    return NodeTemplate(node: node)
-  }
-
-  /// Whether labels and taints of a group without nodes are known beyond its tags: EKS tells them
-  /// of its managed groups (`managed_nodegroup_cache.go`; 1.13 did not ask).
-  private func knowsTraits(of group: AutoScalingGroup) -> Bool {
-    autoscaler.process?.loop.options.release != .v1_13 && group.tag("eks:cluster-name") != nil
-      && group.tag("eks:nodegroup-name") != nil
+  /// The provider asks EKS for the labels and taints of managed groups
+  /// (`managed_nodegroup_cache.go`).
+  private func dress(_ node: inout Node, as group: String) {
+    node.metadata.labels["eks.amazonaws.com/nodegroup"] = group
+    world.traits[group]?.dress(&node)
   }
 
   // MARK: Telling

@@ -4,10 +4,8 @@ import KubernetesObjects
 
 extension CloudWorld {
   /// The Node that an instance's kubelet registers, under a name that is not taken.
-  ///
-  /// Without `hasTraits` it has none of the labels and taints that are its group's own.
   func registration(
-    of instance: Instance, group: String, hasTraits: Bool = true, isTaken: (String) -> Bool
+    of instance: Instance, group: String, isTaken: (String) -> Bool
   ) -> Node {
     let key = ShapeKey(group: group, instanceType: instance.instanceType)
     guard let shape = shapes[key] else {
@@ -40,7 +38,7 @@ extension CloudWorld {
     node.status.capacity = Self.list(shape.capacity, shape)
     node.status.allocatable = Self.list(shape.allocatable, shape)
     node.status.kubeletVersion = release == .v1_11 ? "v1.11.5" : "v1.36.2"
-    if hasTraits { traits[group]?.dress(&node) }
+    traits[group]?.dress(&node)
     return node
   }
 
