@@ -75,7 +75,7 @@ struct DryRunScheduler: ParsableCommand {
     var profiles = try config.map(Self.profiles) ?? [.recorded]
     var world: SchedulerRecording
     if let recordedCase {
-      world = try Self.read(recordedCase)
+      world = try CaseFile.read(recordedCase) { SchedulerRecording($0) }
       // A recorded case names no scheduler: the first profile is the one that is asked about.
       profiles[0].name = "default-scheduler"
     } else {
@@ -101,27 +101,6 @@ struct DryRunScheduler: ParsableCommand {
     try Console.report(loaded.diagnostics, missing: loaded.isMissing)
     guard let configuration = loaded.configuration else { throw Status.wrongInput }
     return configuration.profiles
-  }
-
-  private static func read(_ path: String) throws -> SchedulerRecording {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      Console.complain("\(path): error: no such file")
-      throw Status.missingInput
-    }
-    let sink = DiagnosticSink()
-    var recording: SchedulerRecording?
-    do throws(JSONReader.SyntaxError) {
-      let document = try JSONReader.read(String(decoding: data, as: UTF8.self))
-      recording = SchedulerRecording(DocumentCursor(document, file: path, sink: sink))
-    } catch {
-      sink.report(
-        Diagnostic(
-          severity: .error, file: path, line: error.line, column: error.column, path: "",
-          message: "not JSON: \(error.message) at byte \(error.byte)"))
-    }
-    try Console.report(sink.sorted)
-    guard let recording else { throw Status.wrongInput }
-    return recording
   }
 
   private func readObjects() throws -> SchedulerRecording {

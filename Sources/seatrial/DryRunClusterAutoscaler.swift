@@ -2,7 +2,6 @@ import ArgumentParser
 import ClusterAutoscaler
 import Conformance
 import Documents
-import Foundation
 import SimulationKernel
 
 /// `seatrial dry-run cluster-autoscaler case.json`.
@@ -26,7 +25,7 @@ struct DryRunClusterAutoscaler: ParsableCommand {
   var json = false
 
   func run() throws {
-    let recording = try Self.read(recordedCase)
+    let recording = try CaseFile.read(recordedCase) { AutoscalerRecording($0) }
     for warning in recording.warnings {
       Console.complain("\(recordedCase): warning: \(warning)")
     }
@@ -45,26 +44,5 @@ struct DryRunClusterAutoscaler: ParsableCommand {
     } else {
       Console.print(String(answer.text.dropLast()))
     }
-  }
-
-  private static func read(_ path: String) throws -> AutoscalerRecording {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      Console.complain("\(path): error: no such file")
-      throw Status.missingInput
-    }
-    let sink = DiagnosticSink()
-    var recording: AutoscalerRecording?
-    do throws(JSONReader.SyntaxError) {
-      let document = try JSONReader.read(String(decoding: data, as: UTF8.self))
-      recording = AutoscalerRecording(DocumentCursor(document, file: path, sink: sink))
-    } catch {
-      sink.report(
-        Diagnostic(
-          severity: .error, file: path, line: error.line, column: error.column, path: "",
-          message: "not JSON: \(error.message) at byte \(error.byte)"))
-    }
-    try Console.report(sink.sorted)
-    guard let recording else { throw Status.wrongInput }
-    return recording
   }
 }

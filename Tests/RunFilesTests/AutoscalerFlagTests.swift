@@ -109,4 +109,11 @@ import Testing
     #expect(said.contains { $0.hasPrefix("own.yaml:17:15: warning") })
     #expect(isRunnable == !said.contains { $0.contains("error") })
   }
+
+  @Test("Flags that are right by themselves and wrong together are errors where they stand")
+  func conflict() throws {
+    let (said, isRunnable) = try check(["--scan-interval=10s"], "expander: price")
+    #expect(said.contains { $0.contains("spec.autoscaler.flags.expander: --expander:") }, "\(said)")
+    #expect(!isRunnable)
+  }
 }

@@ -11,7 +11,7 @@ extension AutoscalerOptions {
           .error, flag: "balancing-label", "cannot be used together with --balancing-ignore-label")
       )
     }
-    if release == .v1_36, cloudProvider == "aws", expander.contains(.price) {
+    if cloudProvider == "aws", expander.contains(.price) {
       problems.append(
         FlagProblem(.error, flag: "expander", ExpanderProblem.noPriceModel.description))
     }

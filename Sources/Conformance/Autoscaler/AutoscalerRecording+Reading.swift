@@ -25,20 +25,9 @@ extension AutoscalerRecording {
       (world.field("flags") ?? world).error("\(error)")
     }
     groups = world.required("groups")?.elements().compactMap(Self.group) ?? []
-    services =
-      world.field("services")?.elements().map { entry in
-        Service(
-          metadata: ObjectMeta(name: entry.field("name")?.string() ?? ""),
-          selector: SchedulingReaders.labels(entry.field("selector")))
-      } ?? []
-    owners =
-      world.field("replicaSets")?.elements().map { entry in
-        OwnerSelector(
-          kind: .replicaSet, namespace: "default", name: entry.field("name")?.string() ?? "",
-          selector: LabelSelector(
-            matchLabels: SchedulingReaders.labels(entry.field("selector"))))
-      } ?? []
-    budgets = world.field("pdbs")?.elements().map(SchedulerRecording.budget) ?? []
+    services = SchedulerRecording.services(world)
+    owners = SchedulerRecording.owners(world)
+    budgets = SchedulerRecording.budgets(world)
     let uids = Dictionary(
       owners.enumerated().map { ($1.name, UID(low: UInt64($0) + 1)) },
       uniquingKeysWith: { first, _ in first })

@@ -1,5 +1,4 @@
 public import ClusterAutoscaler
-public import Documents
 public import KubernetesObjects
 public import TimeUnits
 

@@ -105,24 +105,36 @@ extension SchedulerRecording {
     guard let world = document.required("case") else { return nil }
     name = world.field("name")?.string() ?? ""
     nodes = world.required("nodes")?.elements().compactMap(Self.node) ?? []
-    services =
-      world.field("services")?.elements().map { entry in
-        Service(
-          metadata: ObjectMeta(name: entry.field("name")?.string() ?? ""),
-          selector: SchedulingReaders.labels(entry.field("selector")))
-      } ?? []
-    owners =
-      world.field("replicaSets")?.elements().map { entry in
-        OwnerSelector(
-          kind: .replicaSet, namespace: "default", name: entry.field("name")?.string() ?? "",
-          selector: LabelSelector(
-            matchLabels: SchedulingReaders.labels(entry.field("selector"))))
-      } ?? []
-    budgets = world.field("pdbs")?.elements().map(Self.budget) ?? []
+    services = Self.services(world)
+    owners = Self.owners(world)
+    budgets = Self.budgets(world)
     var blueprints: [PodSpec: Shared<PodBlueprint>] = [:]
     pods = world.required("pods")?.elements().compactMap { Self.pod($0, &blueprints) } ?? []
     results = document.field("results")?.elements().map(Self.result) ?? []
     if document.sink.hasErrors { return nil }
+  }
+
+  // MARK: What cases of other programs have as well
+
+  static func services(_ world: DocumentCursor) -> [Service] {
+    world.field("services")?.elements().map { entry in
+      Service(
+        metadata: ObjectMeta(name: entry.field("name")?.string() ?? ""),
+        selector: SchedulingReaders.labels(entry.field("selector")))
+    } ?? []
+  }
+
+  static func owners(_ world: DocumentCursor) -> [OwnerSelector] {
+    world.field("replicaSets")?.elements().map { entry in
+      OwnerSelector(
+        kind: .replicaSet, namespace: "default", name: entry.field("name")?.string() ?? "",
+        selector: LabelSelector(
+          matchLabels: SchedulingReaders.labels(entry.field("selector"))))
+    } ?? []
+  }
+
+  static func budgets(_ world: DocumentCursor) -> [PodDisruptionBudget] {
+    world.field("pdbs")?.elements().map(budget) ?? []
   }
 
   static func node(_ cursor: DocumentCursor) -> Node? {
@@ -140,7 +152,7 @@ extension SchedulerRecording {
   }
 
   /// The recordings' budgets allow `maxUnavailable` disruptions throughout.
-  static func budget(_ cursor: DocumentCursor) -> PodDisruptionBudget {
+  private static func budget(_ cursor: DocumentCursor) -> PodDisruptionBudget {
     var budget = PodDisruptionBudget(
       metadata: ObjectMeta(name: cursor.field("name")?.string() ?? ""),
       selector: LabelSelector(matchLabels: SchedulingReaders.labels(cursor.field("selector"))))

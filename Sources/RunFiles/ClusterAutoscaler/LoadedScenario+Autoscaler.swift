@@ -9,8 +9,8 @@ extension LoadedScenario {
   ///
   /// What is wrong joins the diagnostics, all of it at once, and an error takes the scenario away.
   public mutating func checkAutoscaler() {
-    guard let scenario else { return }
-    let release: AutoscalerRelease = scenario.era == .current ? .v1_36 : .v1_13
+    guard let era else { return }
+    let release: AutoscalerRelease = era == .current ? .v1_36 : .v1_13
     var found: [Diagnostic] = []
     for (object, place) in zip(manifests.objects, manifests.places) {
       guard case .deployment(let deployment) = object else { continue }
@@ -30,21 +30,25 @@ extension LoadedScenario {
       }
     }
     var options = AutoscalerOptions.defaults(for: release)
-    for flag in scenario.autoscalerFlags {
-      func report(_ problem: FlagProblem) {
-        found.append(
-          Self.diagnostic(
-            problem, file: path, line: flag.place?.line ?? 1, column: flag.place?.column ?? 1,
-            path: "spec.autoscaler.flags.\(flag.name)"))
-      }
+    options.cloudProvider = "aws"
+    func report(_ problem: FlagProblem, _ place: SourcePlace?) {
+      found.append(
+        Self.diagnostic(
+          problem, file: path, line: place?.line ?? 1, column: place?.column ?? 1,
+          path: "spec.autoscaler.flags.\(problem.flag)"))
+    }
+    for flag in autoscalerFlags {
       do throws(FlagProblem) {
-        if let warning = try options.set(flag.name, flag.value) { report(warning) }
+        if let warning = try options.set(flag.name, flag.value) { report(warning, flag.place) }
       } catch {
-        report(error)
+        report(error, flag.place)
       }
     }
+    for problem in options.conflicts {
+      report(problem, autoscalerFlags.first { $0.name == problem.flag }?.place)
+    }
     diagnostics += found
-    if found.contains(where: { $0.severity == .error }) { self.scenario = nil }
+    if found.contains(where: { $0.severity == .error }) { scenario = nil }
   }
 
   private static func diagnostic(

@@ -34,6 +34,10 @@ public struct LoadedScenario: Sendable {
   /// The scheduler's own configuration file, if the scenario names one; it is not read here.
   public var schedulerConfiguration: ManifestReference? { reading?.draft.schedulerConfiguration }
 
+  /// The rules of the run and the autoscaler's flags, also where something else is wrong.
+  public var era: Era? { reading?.draft.era }
+  public var autoscalerFlags: [AutoscalerFlag] { reading?.draft.autoscalerFlags ?? [] }
+
   public var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 }
 
