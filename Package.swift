@@ -64,6 +64,11 @@ let package = Package(
     library("ServiceModel", ["TimeUnits"]),
     library("NodeModel", ["TimeUnits", "Kubelet", "ServiceModel"]),
 
+    // People who set it all up: a game of steps, set-backs and waits.
+    library(
+      "ProvisioningModel",
+      ["TimeUnits", "Documents", "AWSObjects", "Probability", "Statistics"]),
+
     // What happened.
     library("Traces", ["TimeUnits", "Documents", "KubernetesObjects"]),
 
@@ -79,7 +84,11 @@ let package = Package(
       ]),
 
     // Edges: what leaves a run, files and people.
-    library("Exports", ["TimeUnits", "Documents", "Traces"]),
+    library(
+      "Exports",
+      [
+        "TimeUnits", "Documents", "AWSObjects", "Statistics", "ProvisioningModel", "Traces",
+      ]),
     // The engine's speed, measured through its public interface.
     library(
       "EngineBenchmarks",
@@ -94,6 +103,7 @@ let package = Package(
       "ScenarioFiles",
       [
         "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios",
+        "ProvisioningModel",
         .product(name: "Yams", package: "Yams"),
       ]),
     // Public traces of real clusters, and the scheduler on them.
@@ -130,7 +140,7 @@ let package = Package(
       dependencies: [
         "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "Traces",
         "SimulationKernel", "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation", "Exports",
-        "EngineBenchmarks",
+        "EngineBenchmarks", "ProvisioningModel", "Probability",
         "ScenarioFiles", "RunFiles", "Experiments", "Conformance", "TraceImports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
@@ -173,6 +183,12 @@ let package = Package(
         "TestSupport",
       ]),
     tests("NodeModelTests", ["NodeModel", "Kubelet", "ServiceModel", "TimeUnits"]),
+    tests(
+      "ProvisioningModelTests",
+      [
+        "ProvisioningModel", "AWSObjects", "Probability", "SimulationKernel", "Statistics",
+        "TimeUnits",
+      ]),
     tests("ServiceModelTests", ["ServiceModel", "SimulationKernel", "Statistics", "TimeUnits"]),
     tests(
       "KubeControllersTests", ["KubeControllers", "KubernetesObjects", "TimeUnits"],
@@ -208,6 +224,7 @@ let package = Package(
       "ScenarioFilesTests",
       [
         "ScenarioFiles", "Scenarios", "AWSObjects", "KubernetesObjects", "Documents", "TimeUnits",
+        "ProvisioningModel",
       ]),
     .target(
       name: "TestSupport",

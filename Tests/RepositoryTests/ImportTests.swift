@@ -22,6 +22,7 @@ import Testing
     "EC2AutoScaling": ["TimeUnits", "AWSObjects"],
     "ServiceModel": ["TimeUnits"],
     "NodeModel": ["TimeUnits", "Kubelet", "ServiceModel"],
+    "ProvisioningModel": ["TimeUnits", "Documents", "AWSObjects", "Probability", "Statistics"],
     "Traces": ["TimeUnits", "Documents", "KubernetesObjects"],
     "ClusterSimulation": [
       "TimeUnits", "SimulationKernel", "Probability", "KubernetesObjects", "AWSObjects",
@@ -34,14 +35,16 @@ import Testing
       "Traces", "Dispatch",
       "Synchronization",
     ],
-    "Exports": ["TimeUnits", "Documents", "Traces"],
+    "Exports": [
+      "TimeUnits", "Documents", "AWSObjects", "Statistics", "ProvisioningModel", "Traces",
+    ],
     "EngineBenchmarks": [
       "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
       "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance", "DequeModule", "Glibc",
     ],
     "ScenarioFiles": [
-      "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "Yams",
-      "Foundation",
+      "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios",
+      "ProvisioningModel", "Yams", "Foundation",
     ],
     "Conformance": [
       "TimeUnits", "SimulationKernel", "Documents", "KubernetesObjects", "Kubelet",
