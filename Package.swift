@@ -140,7 +140,7 @@ let package = Package(
       dependencies: [
         "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "Traces",
         "SimulationKernel", "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation", "Exports",
-        "EngineBenchmarks", "ProvisioningModel", "Probability",
+        "EngineBenchmarks", "ProvisioningModel",
         "ScenarioFiles", "RunFiles", "Experiments", "Conformance", "TraceImports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),

@@ -53,6 +53,8 @@ private struct Player {
     let entity = UInt64(result.phases[place].attempts)
     let steps = square.steps(share: tasks[place].share)
     result.phases[place].attempts += 1
+    // What would begin after closing time begins in the morning.
+    clock.settle()
     record(.began(square: place, attempt: Int(entity) + 1, steps: steps))
     var hands = streams("provisioning.\(name).step", entity)
     for step in 1...steps {

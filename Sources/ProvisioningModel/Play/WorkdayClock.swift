@@ -45,7 +45,7 @@ struct WorkdayClock: Hashable, Sendable {
   mutating func wait(_ span: Int64) { now = min(now.addedSafely(span), .max / 2) }
 
   /// Moves to the next moment at which somebody works.
-  private mutating func settle() {
+  mutating func settle() {
     let midnight = now / Self.day * Self.day
     if now - midnight < opening { now = midnight + opening }
     if now - midnight >= opening + length { now = midnight + Self.day + opening }
