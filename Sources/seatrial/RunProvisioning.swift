@@ -1,3 +1,4 @@
+import AWSObjects
 import ArgumentParser
 import Documents
 import Exports

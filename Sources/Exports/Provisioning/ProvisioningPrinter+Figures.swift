@@ -88,10 +88,11 @@ extension ProvisioningPrinter {
     }.sorted { $0.2 == $1.2 ? $0.0 < $1.0 : $0.2 > $1.2 }
     for (index, figures, time) in order.prefix(6) {
       let waiting =
-        figures.waiting.mean > 0 ? ", \(Self.hours(figures.waiting.mean)) of it waiting" : ""
+        figures.waiting.mean > 0
+        ? ", \(Self.minutes(.seconds(figures.waiting.mean))) of it waiting" : ""
       lines += style.wrapped(
         "\(way.board.squares[index].phase.title): \(Self.hours(time))\(waiting), "
-          + "\(Self.number(figures.attempts.mean)) attempts",
+          + "\(Self.number(figures.attempts.mean, decimals: 2)) attempts",
         first: "  " + Self.pad(Self.percent(time / total), 5, right: true) + "  ", rest: "         "
       )
     }
@@ -99,6 +100,14 @@ extension ProvisioningPrinter {
     lines += style.wrapped(
       "machines make people wait for \(Self.percent(waiting / total)) of the time at work",
       first: "  ", rest: "  ")
+    if let exact = way.board.expectation,
+      let mean = StudentInterval(of: way.workingTimes)
+    {
+      lines += style.wrapped(
+        "the exact mean is \(Self.hours(exact.handsOn + exact.waiting)); these games give "
+          + "\(Self.number(total / 3600)) +- \(Self.number(mean.halfWidth / 3600))",
+        first: "  ", rest: "  ")
+    }
     return lines + [""]
   }
 
@@ -109,12 +118,13 @@ extension ProvisioningPrinter {
     let all = way.snakes.reduce(0) { $0 + $1.cost.mean }
     var lines = [
       style.bold("Which snakes cost most")
-        + "  all of them \(Self.hours(all)) a game, \(Self.percent(all / total)) of the time at work"
+        + "  \(Self.hours(all)) a game, \(Self.percent(all / total)) of the time at work; without "
+        + "any it is \(Self.hours(total - all))"
     ]
     for snake in report.costliestSnakes.prefix(5) {
       let figures = way.snakes[snake.index]
       lines += style.wrapped(
-        "\(Self.number(figures.strikes.mean)) times a game in "
+        "\(Self.number(figures.strikes.mean, decimals: 2)) times a game in "
           + "\(way.board.squares[snake.from].phase.name): \(snake.setback.what)",
         first: "  " + Self.pad(Self.hours(figures.cost.mean), 7, right: true) + "  ",
         rest: "           ")
@@ -136,6 +146,10 @@ extension ProvisioningPrinter {
         continue
       }
       lines += style.wrapped(outcome(claim, figures), first: "    ", rest: "    ")
+      lines += style.wrapped(
+        "(\(claim.provenance.mark.rawValue): \(claim.provenance.source))", first: "    ",
+        rest: "    "
+      ).map(style.dim)
     }
     return lines + [""]
   }

@@ -8,11 +8,13 @@ extension ProvisioningPrinter {
     return right ? space + text : text + space
   }
 
-  /// One decimal.
-  static func number(_ value: Double) -> String {
+  /// One decimal, or two.
+  static func number(_ value: Double, decimals: Int = 1) -> String {
+    let unit: Int64 = decimals == 1 ? 10 : 100
     guard abs(value) < 1e12 else { return "\(value)" }
-    let tenths = Int64((abs(value) * 10).rounded())
-    return (value < 0 && tenths > 0 ? "-" : "") + "\(tenths / 10).\(tenths % 10)"
+    let parts = Int64((abs(value) * Double(unit)).rounded())
+    return (value < 0 && parts > 0 ? "-" : "") + "\(parts / unit)."
+      + pad(String(parts % unit), decimals, right: true).replacing(" ", with: "0")
   }
 
   /// `16.2 h` from seconds.

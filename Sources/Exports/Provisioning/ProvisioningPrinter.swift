@@ -1,5 +1,5 @@
 import AWSObjects
-public import ProvisioningModel
+import ProvisioningModel
 import TimeUnits
 
 /// A provisioning study for a terminal: the board, one game as a story, the distributions, where

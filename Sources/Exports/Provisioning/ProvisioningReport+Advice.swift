@@ -1,5 +1,6 @@
 import AWSObjects
-public import ProvisioningModel
+import ProvisioningModel
+import Statistics
 public import TimeUnits
 
 extension ProvisioningReport {
@@ -7,13 +8,7 @@ extension ProvisioningReport {
   /// the data, nil if nobody knows.
   public mutating func advise(eksInDataRegion: CalendarTime?) {
     let plan = study.plan
-    let marks = plan.marks
-    let assumed = marks.count { $0 == .assumed }
-    warnings = [
-      "\(assumed) of \(marks.count) figures are assumed, among them every chance and every time of "
-        + "a person's step: that published words lie within these games makes the model plausible, "
-        + "and validates nothing. seatrial show prints each figure with its source."
-    ]
+    warnings = [Self.knowledge(of: plan)]
     if plan.replications < 100 {
       warnings.append("Few games: a bound of an interval that they do not give is a question mark.")
     }
@@ -61,15 +56,22 @@ extension ProvisioningReport {
         + "spec.\(list)[\(name)].setbacks[\(index)].chance=0."
     ]
   }
-}
 
-extension ProvisioningPlan {
-  /// The mark of every figure of the plan.
-  fileprivate var marks: [Mark] {
-    (phases + ladders.map(\.phase)).reduce(into: [workday.provenance.mark]) { marks, phase in
-      marks += [phase.steps.provenance.mark, phase.perStep.provenance.mark]
-      marks += phase.waits.map(\.law.provenance.mark)
-      marks += phase.setbacks.map(\.provenance.mark)
+  /// How much of the plan is assumed, and what follows.
+  private static func knowledge(of plan: ProvisioningPlan) -> String {
+    let phases = plan.phases + plan.ladders.map(\.phase)
+    let share = { (name: String, marks: [Mark]) -> String? in
+      guard !marks.isEmpty else { return nil }
+      return "\(marks.count { $0 == .assumed }) of \(marks.count) \(name)"
     }
+    let parts = [
+      share("step counts", phases.map(\.steps.provenance.mark)),
+      share("times of steps", phases.map(\.perStep.provenance.mark)),
+      share("waits", phases.flatMap(\.waits).map(\.law.provenance.mark)),
+      share("set-backs", phases.flatMap(\.setbacks).map(\.provenance.mark)),
+    ].compactMap { $0 }
+    return "Assumed are \(parts.joined(separator: ", ")). That published words lie within these "
+      + "games makes the plan plausible and validates nothing; seatrial show prints every figure "
+      + "with its source."
   }
 }

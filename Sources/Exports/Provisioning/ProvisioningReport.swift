@@ -1,4 +1,5 @@
 public import ProvisioningModel
+import Statistics
 import Traces
 
 /// A study of a plan together with what a file or a person is told of its making.
