@@ -37,7 +37,9 @@ import Testing
     ] {
       #expect(run.output.contains(text), "\(text) in \(run.output)")
     }
-    #expect(run.output.split(separator: "\n").allSatisfy { $0.count <= 108 })
+    // What follows names the digest and the folder, whose lengths are not ours.
+    let told = run.output.components(separatedBy: " events, digest")[0]
+    #expect(told.split(separator: "\n").allSatisfy { $0.count <= 100 })
   }
 
   @Test("two processes agree on every byte of the files, apart from the machine's own time")

@@ -4,8 +4,8 @@ import Statistics
 public import TimeUnits
 
 extension ProvisioningReport {
-  /// Fills in what to mind and what to try next; `eksInDataRegion` is when EKS came to the region of
-  /// the data, nil if nobody knows.
+  /// Fills in what to mind and what to try next; `eksInDataRegion` is when EKS came to the region
+  /// of the data, nil if nobody knows.
   public mutating func advise(eksInDataRegion: CalendarTime?) {
     let plan = study.plan
     warnings = [Self.knowledge(of: plan)]

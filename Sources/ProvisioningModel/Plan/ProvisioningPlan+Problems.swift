@@ -34,6 +34,9 @@ extension ProvisioningPlan {
 
   private var frameProblems: [ProvisioningProblem] {
     var problems: [ProvisioningProblem] = []
+    if name.isEmpty {
+      problems.append(ProvisioningProblem(path: "metadata.name", message: "the name is empty"))
+    }
     if !(1...Self.replicationLimit).contains(replications) {
       problems.append(
         ProvisioningProblem(

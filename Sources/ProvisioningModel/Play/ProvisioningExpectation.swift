@@ -3,9 +3,9 @@ import Probability
 
 /// What games of a board take on average, in closed form.
 ///
-/// Every strike of a snake adds one attempt to each square from where it leads to where it lies, and
-/// a snake never lies before where it leads. So the expected attempts follow from the last square
-/// to the first: A(p) = 1 + Σ chance · A(square of the snake) over the snakes across p.
+/// Every strike of a snake adds one attempt to each square from where it leads to where it lies,
+/// and no snake leads forward. So the expected attempts follow from the last square to the first:
+/// A(p) = 1 + Σ chance · A(square of the snake) over the snakes across p.
 public struct ProvisioningExpectation: Sendable, Hashable {
   /// Expected attempts, by square.
   public let attempts: [Double]
