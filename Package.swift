@@ -63,6 +63,7 @@ let package = Package(
     // Systems under load: state machines, time passed in.
     library("ServiceModel", ["TimeUnits"]),
     library("NodeModel", ["TimeUnits", "Kubelet", "ServiceModel"]),
+    library("KafkaModel", ["TimeUnits"]),
 
     // What happened.
     library("Traces", ["TimeUnits", "Documents", "KubernetesObjects"]),
@@ -173,6 +174,7 @@ let package = Package(
         "TestSupport",
       ]),
     tests("NodeModelTests", ["NodeModel", "Kubelet", "ServiceModel", "TimeUnits"]),
+    tests("KafkaModelTests", ["KafkaModel", "SimulationKernel", "TimeUnits"]),
     tests("ServiceModelTests", ["ServiceModel", "SimulationKernel", "Statistics", "TimeUnits"]),
     tests(
       "KubeControllersTests", ["KubeControllers", "KubernetesObjects", "TimeUnits"],
