@@ -67,16 +67,17 @@ private struct StickyShares {
   }
 
   /// Deals out the rest: in turn to members below `least`, then one each to members that have
-  /// just `least`; the shares add up, so that members of that size suffice.
+  /// just `least`, those that kept it before those that were filled up to it. The shares add up,
+  /// so that these suffice.
   private mutating func fill(_ unassigned: [Int], least: Int) {
     var rest = unassigned[...]
+    var full = assigned.indices.filter { assigned[$0].count == least }
     var hungry = assigned.indices.filter { assigned[$0].count < least }
     while !hungry.isEmpty {
       for member in hungry { assigned[member].append(rest.removeFirst()) }
+      full += hungry.filter { assigned[$0].count == least }
       hungry.removeAll { assigned[$0].count == least }
     }
-    for member in assigned.indices where !rest.isEmpty && assigned[member].count == least {
-      assigned[member].append(rest.removeFirst())
-    }
+    for (member, partition) in zip(full, rest) { assigned[member].append(partition) }
   }
 }

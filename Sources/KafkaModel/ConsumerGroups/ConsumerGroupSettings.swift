@@ -42,3 +42,24 @@ public struct ConsumerGroupSettings: Hashable, Sendable {
     return settings
   }
 }
+
+extension ConsumerGroupSettings {
+  /// What clients and brokers would refuse, in their words (`Heartbeat.java`, `Errors.java`,
+  /// `KafkaConfig.scala`, Kafka 2.1: sessions of 6 s to 300 s; the upper end is 30 min since 2.3).
+  public var problems: [String] {
+    var found: [String] = []
+    if heartbeatInterval <= .zero { found.append("heartbeat.interval.ms must be above 0") }
+    if heartbeatInterval >= sessionTimeout {
+      found.append("Heartbeat must be set lower than the session timeout")
+    }
+    if sessionTimeout < .seconds(6) || sessionTimeout > .seconds(300) {
+      found.append(
+        "The session timeout is not within the range allowed by the broker (as configured by "
+          + "group.min.session.timeout.ms and group.max.session.timeout.ms).")
+    }
+    if maxPollInterval < .seconds(1) {
+      found.append("max.poll.interval.ms is below a second: no consumer could stay")
+    }
+    return found
+  }
+}
