@@ -108,6 +108,7 @@ let package = Package(
       [
         "TimeUnits", "SimulationKernel", "Documents", "KubernetesObjects", "Kubelet",
         "KubeAPIServer", "KubeScheduler", "KubeControllers", "ClusterAutoscaler",
+        "AnomalyDetector",
       ]),
 
     // One scenario many times over.
@@ -132,7 +133,7 @@ let package = Package(
       dependencies: [
         "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "Traces",
         "SimulationKernel", "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation", "Exports",
-        "EngineBenchmarks",
+        "EngineBenchmarks", "AnomalyDetector",
         "ScenarioFiles", "RunFiles", "Experiments", "Conformance", "TraceImports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),

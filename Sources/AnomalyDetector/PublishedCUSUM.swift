@@ -20,7 +20,7 @@
 ///
 /// Source: instaclustr/AnomaliaMachina 6ea72af, `CUSUMChangeDetector`; order of operations from
 /// recordings of that program.
-@frozen public struct PublishedCUSUM: ChangeDetector {
+@frozen public struct PublishedCUSUM: ChangeDetector, Hashable {
   /// The slack in units of *s*: *a*; default 0.05, published.
   public let magnitude: Double
   /// The decision limit in units of *s*: *b*; default 3, published.

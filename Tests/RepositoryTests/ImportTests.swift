@@ -46,7 +46,8 @@ import Testing
     ],
     "Conformance": [
       "TimeUnits", "SimulationKernel", "Documents", "KubernetesObjects", "Kubelet",
-      "KubeAPIServer", "KubeScheduler", "KubeControllers", "ClusterAutoscaler", "Foundation",
+      "KubeAPIServer", "KubeScheduler", "KubeControllers", "ClusterAutoscaler",
+      "AnomalyDetector", "Foundation",
     ],
     "TraceImports": [
       "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "KubeScheduler", "Glibc",
