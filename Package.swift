@@ -64,6 +64,8 @@ let package = Package(
     library("ServiceModel", ["TimeUnits"]),
     library("NodeModel", ["TimeUnits", "Kubelet", "ServiceModel"]),
     library("KafkaModel", ["TimeUnits"]),
+    // The pipeline's own arithmetic: it could run beside a real stream.
+    library("AnomalyDetector"),
 
     // What happened.
     library("Traces", ["TimeUnits", "Documents", "KubernetesObjects"]),
@@ -107,6 +109,7 @@ let package = Package(
       [
         "TimeUnits", "SimulationKernel", "Documents", "KubernetesObjects", "Kubelet",
         "KubeAPIServer", "KubeScheduler", "KubeControllers", "ClusterAutoscaler",
+        "AnomalyDetector",
       ]),
 
     // One scenario many times over.
@@ -131,7 +134,7 @@ let package = Package(
       dependencies: [
         "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "Traces",
         "SimulationKernel", "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation", "Exports",
-        "EngineBenchmarks",
+        "EngineBenchmarks", "AnomalyDetector",
         "ScenarioFiles", "RunFiles", "Experiments", "Conformance", "TraceImports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),

@@ -23,6 +23,7 @@ import Testing
     "ServiceModel": ["TimeUnits"],
     "NodeModel": ["TimeUnits", "Kubelet", "ServiceModel"],
     "KafkaModel": ["TimeUnits"],
+    "AnomalyDetector": [],
     "Traces": ["TimeUnits", "Documents", "KubernetesObjects"],
     "ClusterSimulation": [
       "TimeUnits", "SimulationKernel", "Probability", "KubernetesObjects", "AWSObjects",
@@ -46,7 +47,8 @@ import Testing
     ],
     "Conformance": [
       "TimeUnits", "SimulationKernel", "Documents", "KubernetesObjects", "Kubelet",
-      "KubeAPIServer", "KubeScheduler", "KubeControllers", "ClusterAutoscaler", "Foundation",
+      "KubeAPIServer", "KubeScheduler", "KubeControllers", "ClusterAutoscaler",
+      "AnomalyDetector", "Foundation",
     ],
     "TraceImports": [
       "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "KubeScheduler", "Glibc",
