@@ -1,7 +1,7 @@
 /// What a closed network cannot exceed, and what it cannot fall short of.
 ///
-/// Without outsiders the upper bound of the throughput holds whatever the laws of the service times;
-/// the lower one is for those of product form.
+/// Without outsiders the upper bound of the throughput holds whatever the laws of the service
+/// times; the lower one is for networks of product form.
 ///
 /// Source: P. Denning and J. Buzen, The Operational Analysis of Queueing Network Models, Computing
 /// Surveys 10, 1978; here with several servers a station.

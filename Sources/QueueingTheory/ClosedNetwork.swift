@@ -3,7 +3,7 @@
 /// The solution is exact, for stations with any number of servers. Mean value analysis gives the
 /// same figures, but its recursion for stations with several servers takes the probability of an
 /// empty station as 1 less all others, which loses every digit, and the sign, once the station is
-/// busy; here parts of the network are joined pairwise instead, and only positive numbers are added.
+/// busy; here parts of the network are joined pairwise, and only positive numbers are added.
 ///
 /// ```swift
 /// let network = ClosedNetwork(stations: [

@@ -537,6 +537,34 @@ enum QueueingReferences {
           ]
         )
       ]),
+    ClosedNetworkReference(
+      stations: [
+        .delay(2.0),
+        .queue(demand: 1.0, servers: 1.5, openLoad: 0.9),
+      ],
+      points: [
+        (
+          5, 0.594657990022371,
+          [
+            1.189315980044742,
+            3.810684019955258,
+          ]
+        )
+      ]),
+    ClosedNetworkReference(
+      stations: [
+        .delay(1.0),
+        .queue(demand: 0.5, servers: 4.0, openLoad: 3.0),
+      ],
+      points: [
+        (
+          9, 1.9987220432983275,
+          [
+            1.9987220432983275,
+            7.0012779567016725,
+          ]
+        )
+      ]),
   ]
 
   /// The one-line shortcut: ten customers, delay 3 ms, 1 ms at 2 servers, 1.2 ms at 8.

@@ -2,6 +2,7 @@
 
     python3 -m venv venv && venv/bin/pip install numpy==2.4.6 scipy==1.17.1 mpmath==1.3.0
     venv/bin/python queueing.py > ../QueueingTheoryTests/QueueingReferences.swift
+    swift format -i ../QueueingTheoryTests/QueueingReferences.swift
 
 Erlang's formulas and the tails of M/M/c: sums over states with 60 digits. Closed networks: their
 normalizing constants in exact fractions; small ones also from the balance equations of the whole
@@ -185,6 +186,38 @@ def chain(stations, population):
                                     for i in range(len(stations))]
 
 
+def mixed_chain(delay, station, population, outsiders=400):
+    """A delay and one equally shared station with outsiders, at most `outsiders` of them."""
+    demand, servers, load = (float(x) for x in station)
+    index = lambda n, m: n * (outsiders + 1) + m
+    size = (population + 1) * (outsiders + 1)
+    rows, columns, values = [], [], []
+
+    def flow(source, target, value):
+        rows.extend([target, source])
+        columns.extend([source, source])
+        values.extend([value, -value])
+
+    leave = lambda n, m: min(n + m, servers) / demand * n / (n + m)
+    for n, m in product(range(population + 1), range(outsiders + 1)):
+        if n < population:
+            flow(index(n, m), index(n + 1, m), (population - n) / float(delay))
+        if n:
+            flow(index(n, m), index(n - 1, m), leave(n, m))
+        if m < outsiders:
+            flow(index(n, m), index(n, m + 1), load / demand)
+        if m:
+            flow(index(n, m), index(n, m - 1), min(n + m, servers) / demand * m / (n + m))
+    balance = scipy.sparse.csr_matrix((values, (rows, columns)), shape=(size, size)).tolil()
+    balance[0, :] = 1
+    right = numpy.zeros(size)
+    right[0] = 1
+    p = scipy.sparse.linalg.spsolve(balance.tocsc(), right).reshape(population + 1, -1)
+    number = p.sum(axis=1) @ numpy.arange(population + 1)
+    throughput = (population - number) / float(delay)
+    return population, throughput, [population - number, number]
+
+
 def shortcut(population, delay, stations):
     """X R(X) = N with the response of M/M/c at X, waiting by Sakasegawa's formula."""
     def response(x):
@@ -226,6 +259,11 @@ NETWORKS = [
     ([("0.001", None, "0"), ("0.0005", "2", "0"), ("0.0012", "8", "6.4")], [1, 10, 40, 80]),
     ([("1", None, "0"), ("0.3", "1", "0.7"), ("0.8", "2.5", "2.4"), ("1", "40", "30")],
      [1, 2, 20, 60]),
+]
+# Outsiders, by the balance equations: a delay and a station.
+MIXED = [
+    ([("2", None, "0"), ("1", "1.5", "0.9")], 5),
+    ([("1", None, "0"), ("0.5", "4", "3")], 9),
 ]
 CHAINS = [
     ([("2", None, "0"), ("1", "2", "0"), ("1.5", "3", "0")], 12),
@@ -329,6 +367,9 @@ def main():
     print("  static let chains: [ClosedNetworkReference] = [")
     for rows, population in CHAINS:
         network(rows, [chain(stations_of(rows), population)])
+    for rows, population in MIXED:
+        delay, station = stations_of(rows)
+        network(rows, [mixed_chain(delay[0], station, population)])
     print("  ]\n")
     print("  /// The one-line shortcut: ten customers, delay 3 ms, 1 ms at 2 servers, 1.2 ms at 8.")
     value = shortcut(10, 0.003, [(0.001, 2), (0.0012, 8)])
