@@ -44,6 +44,7 @@ let package = Package(
     library("SimulationKernel", ["TimeUnits"]),
     library("Probability", ["CGSL"]),
     library("Statistics", ["CGSL", "Probability"]),
+    library("QueueingTheory"),
 
     // Vocabulary: values without behavior over time.
     library("KubernetesObjects", ["TimeUnits", "Documents"]),
@@ -145,6 +146,7 @@ let package = Package(
       ["SimulationKernel", "TimeUnits", .product(name: "HeapModule", package: "swift-collections")]),
     tests("ProbabilityTests", ["Probability", "SimulationKernel", "CGSL"]),
     tests("StatisticsTests", ["Statistics", "Probability", "SimulationKernel"]),
+    tests("QueueingTheoryTests", ["QueueingTheory"]),
     tests(
       "OracleTests",
       [

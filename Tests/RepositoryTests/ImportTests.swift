@@ -10,6 +10,7 @@ import Testing
     "SimulationKernel": ["TimeUnits"],
     "Probability": ["CGSL"],
     "Statistics": ["CGSL", "Probability"],
+    "QueueingTheory": ["Glibc"],
     "KubernetesObjects": ["TimeUnits", "Documents"],
     "AWSObjects": ["TimeUnits", "Documents"],
     "ClusterState": ["TimeUnits", "KubernetesObjects"],
