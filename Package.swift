@@ -67,6 +67,10 @@ let package = Package(
     library("KafkaModel", ["TimeUnits"]),
     // The pipeline's own arithmetic: it could run beside a real stream.
     library("AnomalyDetector"),
+    // It plays messages by the kernel's random streams, inside an event of the whole.
+    library(
+      "PipelineModel",
+      ["TimeUnits", "SimulationKernel", "ServiceModel", "KafkaModel", "AnomalyDetector"]),
 
     // What happened.
     library("Traces", ["TimeUnits", "Documents", "KubernetesObjects"]),

@@ -42,6 +42,11 @@ public struct Scenario: Sendable {
   public var behaviors: [BehaviorSpec] { parts.behaviors }
   /// Requests from outside, in the order of the file.
   public var loads: [RequestLoadSpec] { parts.loads }
+  /// What the pods talk to, in the order of the file.
+  public var services: [ServiceSpec] { parts.services }
+  /// What breaks, in the order of the file.
+  public var faults: [FaultSpec] { parts.faults }
+  public var observability: ObservabilitySpec { parts.observability }
   /// Which figures loaded nodes have.
   public var nodeLoad: NodeLoadSpec { parts.nodeLoad ?? NodeLoadSpec() }
   /// Whether nodes have memory, disk and CPU that pods use: as soon as anything speaks of it.

@@ -25,6 +25,9 @@ import Testing
     "NodeModel": ["TimeUnits", "Kubelet", "ServiceModel"],
     "KafkaModel": ["TimeUnits"],
     "AnomalyDetector": [],
+    "PipelineModel": [
+      "TimeUnits", "SimulationKernel", "ServiceModel", "KafkaModel", "AnomalyDetector", "Glibc",
+    ],
     "Traces": ["TimeUnits", "Documents", "KubernetesObjects"],
     "ClusterSimulation": [
       "TimeUnits", "SimulationKernel", "Probability", "KubernetesObjects", "AWSObjects",
