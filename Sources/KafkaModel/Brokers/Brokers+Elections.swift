@@ -22,14 +22,21 @@ extension Brokers {
     }
   }
 
-  /// A broker's replicas have caught up with all leaders there are.
+  /// A broker's replicas have caught up with all leaders that live.
   mutating func joinInSync(_ broker: Int) {
+    var waits = false
     for partition in 0..<placement.partitionCount {
-      guard let place = place(of: broker, in: partition), leader(of: partition) != nil
-      else { continue }
+      guard let place = place(of: broker, in: partition) else { continue }
       let set = inSync[partition] | 1 << place
-      if set != inSync[partition] { setInSync(set, of: partition) }
+      guard set != inSync[partition] else { continue }
+      if leader(of: partition) != nil {
+        setInSync(set, of: partition)
+      } else if leaders[partition] != nil {
+        // The leader is dead and may be back before anybody notices.
+        waits = true
+      }
     }
+    if waits { plan(.caughtUp, broker, after: settings.catchUpTime) }
   }
 
   /// Gives back to each broker what it should lead, if others lead more than the allowed share of

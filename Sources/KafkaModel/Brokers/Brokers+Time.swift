@@ -36,10 +36,9 @@ extension Brokers {
     guard !isLive[broker] else { return }
     isLive[broker] = true
     epochs[broker] += 1
-    // One that nobody has missed keeps its place among the replicas in sync.
-    guard !isKnown[broker] else { return }
-    let work = work(on: broker)
-    plan(.returned, broker, after: work)
+    // One that nobody has missed keeps its place among the replicas in sync, where it has one.
+    let work = isKnown[broker] ? .zero : work(on: broker)
+    if !isKnown[broker] { plan(.returned, broker, after: work) }
     plan(.caughtUp, broker, after: work + (catchUp ?? settings.catchUpTime))
   }
 
