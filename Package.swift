@@ -63,6 +63,8 @@ let package = Package(
     // Systems under load: state machines, time passed in.
     library("ServiceModel", ["TimeUnits"]),
     library("NodeModel", ["TimeUnits", "Kubelet", "ServiceModel"]),
+    library("NetworkModel", ["Probability"]),
+    library("CassandraModel", ["ServiceModel"]),
 
     // What happened.
     library("Traces", ["TimeUnits", "Documents", "KubernetesObjects"]),
@@ -93,7 +95,7 @@ let package = Package(
     library(
       "ScenarioFiles",
       [
-        "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios",
+        "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "NetworkModel",
         .product(name: "Yams", package: "Yams"),
       ]),
     // Public traces of real clusters, and the scheduler on them.
@@ -173,7 +175,11 @@ let package = Package(
         "TestSupport",
       ]),
     tests("NodeModelTests", ["NodeModel", "Kubelet", "ServiceModel", "TimeUnits"]),
-    tests("ServiceModelTests", ["ServiceModel", "SimulationKernel", "Statistics", "TimeUnits"]),
+    tests(
+      "ServiceModelTests",
+      ["ServiceModel", "Probability", "SimulationKernel", "Statistics", "TimeUnits"]),
+    tests("NetworkModelTests", ["NetworkModel", "SimulationKernel"]),
+    tests("CassandraModelTests", ["CassandraModel", "ServiceModel", "SimulationKernel"]),
     tests(
       "KubeControllersTests", ["KubeControllers", "KubernetesObjects", "TimeUnits"],
       resources: [.copy("Recordings")]),
@@ -208,6 +214,7 @@ let package = Package(
       "ScenarioFilesTests",
       [
         "ScenarioFiles", "Scenarios", "AWSObjects", "KubernetesObjects", "Documents", "TimeUnits",
+        "NetworkModel",
       ]),
     .target(
       name: "TestSupport",

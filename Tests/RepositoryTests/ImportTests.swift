@@ -22,6 +22,8 @@ import Testing
     "EC2AutoScaling": ["TimeUnits", "AWSObjects"],
     "ServiceModel": ["TimeUnits"],
     "NodeModel": ["TimeUnits", "Kubelet", "ServiceModel"],
+    "NetworkModel": ["Probability", "Glibc"],
+    "CassandraModel": ["ServiceModel", "Glibc"],
     "Traces": ["TimeUnits", "Documents", "KubernetesObjects"],
     "ClusterSimulation": [
       "TimeUnits", "SimulationKernel", "Probability", "KubernetesObjects", "AWSObjects",
@@ -40,8 +42,8 @@ import Testing
       "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance", "DequeModule", "Glibc",
     ],
     "ScenarioFiles": [
-      "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "Yams",
-      "Foundation",
+      "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "NetworkModel",
+      "Yams", "Foundation",
     ],
     "Conformance": [
       "TimeUnits", "SimulationKernel", "Documents", "KubernetesObjects", "Kubelet",
