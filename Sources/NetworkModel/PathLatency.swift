@@ -95,7 +95,8 @@ private struct SkewedPart {
       median = limit
       return
     }
-    // The mean of the cut law grows with the median; 120 halvings of its logarithm reach the last bit.
+    // The mean of the cut law grows with the median; 120 halvings of the span of logarithms reach
+    // the last bit.
     var (low, high) = (mean * 1e-9, limit * 1e3)
     for _ in 0..<120 {
       let middle = (low * high).squareRoot()
