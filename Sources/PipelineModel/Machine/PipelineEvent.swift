@@ -16,6 +16,6 @@ enum PipelineEvent: BitwiseCopyable, Sendable {
   case group(life: UInt32)
   /// Clients notice that a Cassandra node does not answer.
   case nodeNoticed(UInt32, life: UInt32)
-  /// A place of pods reaches the brokers again.
-  case linkRestored(place: UInt32)
+  /// Regions reach each other again.
+  case linkRestored
 }

@@ -1,4 +1,5 @@
 import KafkaModel
+public import NetworkModel
 public import TimeUnits
 
 // What is done to a pipeline from outside: load, and things that break.
@@ -51,31 +52,40 @@ extension PipelineMachine {
       cores: Double(settings.nodeCores[node]), speed: speed, at: time.nanoseconds)
   }
 
-  /// Nothing goes between a place of pods and these nodes until then; nor to the brokers, if
-  /// `brokers`.
+  /// Nothing goes between two regions until `end`; consumers that cannot reach their brokers are
+  /// not heard by the group.
   public mutating func cut(
-    place: Int, nodes cutNodes: [Int], brokers: Bool, until end: SimulationTime,
-    at time: SimulationTime
+    _ a: RegionID, _ b: RegionID, until end: SimulationTime, at time: SimulationTime
   ) {
     advance(to: time)
-    for node in cutNodes { cuts[place][node] = max(cuts[place][node], end.nanoseconds) }
-    guard brokers else { return }
-    brokerCuts[place] = max(brokerCuts[place], end.nanoseconds)
-    for consumer in members(at: place) { group.lose(consumers[consumer].member, at: time) }
-    schedule(.linkRestored(place: UInt32(place)), at: end.nanoseconds)
+    let geography = network.geography
+    for from in 0..<zoneCount {
+      for to in 0..<zoneCount {
+        let pair = (geography.region(of: ZoneID(from)), geography.region(of: ZoneID(to)))
+        guard pair == (a, b) || pair == (b, a) else { continue }
+        cuts[from * zoneCount + to] = max(cuts[from * zoneCount + to], end.nanoseconds)
+      }
+    }
+    for consumer in unheard { group.lose(consumers[consumer].member, at: time) }
+    schedule(.linkRestored, at: end.nanoseconds)
     followGroup()
   }
 
-  private func members(at place: Int) -> [Int] {
+  /// Consumers that do not reach the first partition's broker, which stands for the coordinator.
+  private var unheard: [Int] {
     consumers.indices.filter {
       consumers[$0].isAlive && consumers[$0].hasJoined
-        && pods[Int(consumers[$0].pod)].place == UInt32(place)
+        && cutUntil(pods[Int(consumers[$0].pod)].zone, partitionZones[0]) > now.nanoseconds
     }
   }
 
-  mutating func restoreLink(_ place: Int) {
-    guard brokerCuts[place] <= now.nanoseconds else { return }
-    for consumer in members(at: place) { group.recover(consumers[consumer].member, at: now) }
+  mutating func restoreLink() {
+    let silent = Set(unheard)
+    for consumer in consumers.indices
+    where consumers[consumer].isAlive && consumers[consumer].hasJoined && !silent.contains(consumer)
+    {
+      group.recover(consumers[consumer].member, at: now)
+    }
     followGroup()
   }
 

@@ -1,4 +1,5 @@
 import KafkaModel
+public import NetworkModel
 public import ServiceModel
 import SimulationKernel
 public import TimeUnits
@@ -27,6 +28,7 @@ public struct PipelineMachine: Sendable {
   let commitInterval: Int64
   let readWork: Double
   let writeWork: Double
+  let rowLimit: UInt32
   /// Sets of replicas, and nodes in each.
   let replicaSetCount: UInt32
   let replicationFactor: Int
@@ -54,17 +56,21 @@ public struct PipelineMachine: Sendable {
   var nodes: [ReplicaNode] = []
   var replicas: [UInt32]
   var rows: RowTable
-  /// Round trips from each place of pods to each node.
-  var paths: [[PathTable]] = []
-  /// Until when each of these paths is cut, in nanoseconds.
-  var cuts: [[Int64]] = []
-  /// Until when each place of pods is cut from the brokers, in nanoseconds.
-  var brokerCuts: [Int64] = []
+  let network: Network
+  /// Where each Cassandra node and each partition's broker is.
+  let nodeZones: [ZoneID]
+  var partitionZones: [ZoneID]
+  /// Until when the paths between zones are cut, in nanoseconds: by zone of the pod, then of the
+  /// other end.
+  var cuts: [Int64] = []
+  let zoneCount: Int
   /// Connections of each node.
   var connections = 0
 
   // What came of it.
   public internal(set) var totals = PipelineTotals()
+  /// What went over the network.
+  public internal(set) var transfer: TransferMeter
   public internal(set) var endToEnd = LatencyHistogram()
   public internal(set) var service = LatencyHistogram()
   public internal(set) var reads = StationMeter()
@@ -101,7 +107,7 @@ public struct PipelineMachine: Sendable {
       if groupLife == life { advanceGroup() }
     case .nodeNoticed(let node, let life):
       if nodes[Int(node)].life == life { noteNode(Int(node)) }
-    case .linkRestored(let place): restoreLink(Int(place))
+    case .linkRestored: restoreLink()
     }
   }
 }
