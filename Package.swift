@@ -236,6 +236,7 @@ let package = Package(
       ], path: "Tests/TestSupport", swiftSettings: settings),
     tests("ClusterStateTests", ["ClusterState", "KubernetesObjects", "TimeUnits"]),
     tests("TracesTests", ["Traces", "KubernetesObjects", "TimeUnits"]),
+    tests("ExportsTests", ["Exports", "Documents", "SimulationKernel", "TimeUnits", "Traces"]),
     tests(
       "ClusterSimulationTests",
       [
