@@ -70,7 +70,10 @@ let package = Package(
     // It plays messages by the kernel's random streams, inside an event of the whole.
     library(
       "PipelineModel",
-      ["TimeUnits", "SimulationKernel", "ServiceModel", "KafkaModel", "AnomalyDetector"]),
+      [
+        "TimeUnits", "SimulationKernel", "ServiceModel", "NetworkModel", "KafkaModel",
+        "AnomalyDetector",
+      ]),
     library("NetworkModel", ["Probability"]),
     library("CassandraModel", ["ServiceModel"]),
 

@@ -26,7 +26,8 @@ import Testing
     "KafkaModel": ["TimeUnits"],
     "AnomalyDetector": [],
     "PipelineModel": [
-      "TimeUnits", "SimulationKernel", "ServiceModel", "KafkaModel", "AnomalyDetector", "Glibc",
+      "TimeUnits", "SimulationKernel", "ServiceModel", "NetworkModel", "KafkaModel",
+      "AnomalyDetector", "Glibc",
     ],
     "NetworkModel": ["Probability", "Glibc"],
     "CassandraModel": ["ServiceModel", "Glibc"],

@@ -2,26 +2,8 @@ import KafkaModel
 public import NetworkModel
 public import TimeUnits
 
-// What is done to a pipeline from outside: load, and things that break.
+// What breaks: Cassandra nodes, and links between regions.
 extension PipelineMachine {
-  /// From now on so many messages a second are sent, from 0.
-  ///
-  /// - Complexity: O(consumers).
-  public mutating func send(perSecond rate: Double, at time: SimulationTime) {
-    precondition(rate >= 0 && rate.isFinite, "a rate is a number from 0")
-    advance(to: time)
-    curve.set(perSecond: rate, at: time.nanoseconds)
-    wakeWaiting()
-  }
-
-  /// Consumers that wait for messages look again: what they wait for may come at another time.
-  private mutating func wakeWaiting() {
-    for consumer in consumers.indices
-    where consumers[consumer].isAlive && consumers[consumer].wait == .messages {
-      restart(consumer)
-    }
-  }
-
   /// A Cassandra node goes down: what it was doing is not answered. Clients leave it out after
   /// `downDetection`.
   public mutating func stopNode(_ node: Int, at time: SimulationTime) {
@@ -87,30 +69,6 @@ extension PipelineMachine {
       group.recover(consumers[consumer].member, at: now)
     }
     followGroup()
-  }
-
-  /// No broker leads a partition: nothing is taken and nothing is given.
-  public mutating func setOffline(_ partition: Int, at time: SimulationTime) {
-    advance(to: time)
-    guard !partitions[partition].isOffline else { return }
-    partitions[partition].isOffline = true
-    partitions[partition].offlineSince = time.nanoseconds
-  }
-
-  /// A partition is led again. What producers still hold comes now; what they held longer than
-  /// `deliveryTimeout` is gone.
-  public mutating func setOnline(_ partition: Int, at time: SimulationTime) {
-    advance(to: time)
-    guard partitions[partition].isOffline else { return }
-    let since = partitions[partition].offlineSince
-    partitions[partition].isOffline = false
-    partitions[partition].readableFrom = time.nanoseconds
-    let end = time.nanoseconds - settings.deliveryTimeout.nanoseconds
-    if end > since {
-      partitions[partition].refusedFrom = since
-      partitions[partition].refusedUntil = end
-    }
-    wakeWaiting()
   }
 
   mutating func noteNode(_ node: Int) {

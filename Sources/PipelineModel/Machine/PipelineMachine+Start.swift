@@ -8,7 +8,7 @@ extension PipelineMachine {
   ///
   /// - Parameters:
   ///   - nodeZones: where each Cassandra node is.
-  ///   - brokerZones: where each broker is; partitions are led by them in turn.
+  ///   - brokerZones: where each broker is.
   ///   - streams: those of the run; all of the pipeline's begin with `pipeline.`.
   public init(
     _ settings: PipelineSettings, network: Network, nodeZones: [ZoneID], brokerZones: [ZoneID],
@@ -19,7 +19,17 @@ extension PipelineMachine {
     self.settings = settings
     self.network = network
     self.nodeZones = nodeZones
-    partitionZones = (0..<settings.partitions).map { brokerZones[$0 % brokerZones.count] }
+    self.brokerZones = brokerZones
+    let topic = TopicSpec(
+      partitions: settings.partitions, replicationFactor: settings.topicReplication,
+      brokers: brokerZones.count)
+    // On AWS a zone is a rack.
+    let racks = brokerZones.map { Int($0.index) }
+    let placement = TopicPlacement(topic, racks: racks)
+    brokers = Brokers(placement, settings: settings.brokers)
+    partitionZones = (0..<settings.partitions).map {
+      brokerZones[placement.preferredLeader(of: $0)]
+    }
     zoneCount = network.geography.zones.count
     cuts = Array(repeating: 0, count: zoneCount * zoneCount)
     transfer = TransferMeter(network.geography)

@@ -42,6 +42,10 @@ public struct PipelineMachine: Sendable {
   /// When the group goes on by itself, and which of the events for it still counts.
   var groupTime: SimulationTime?
   var groupLife: UInt32 = 0
+  var brokers: Brokers
+  let brokerZones: [ZoneID]
+  var brokerTime: SimulationTime?
+  var brokerLife: UInt32 = 0
   /// The consumer of each member of the group.
   var memberConsumers: [Int] = []
   /// Nanoseconds from sending to where a consumer can have the message.
@@ -105,6 +109,8 @@ public struct PipelineMachine: Sendable {
       if threads[Int(thread)].life == life { giveUp(Int(thread)) }
     case .group(let life):
       if groupLife == life { advanceGroup() }
+    case .brokers(let life):
+      if brokerLife == life { advanceBrokers() }
     case .nodeNoticed(let node, let life):
       if nodes[Int(node)].life == life { noteNode(Int(node)) }
     case .linkRestored: restoreLink()

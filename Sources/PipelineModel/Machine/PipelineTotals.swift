@@ -17,7 +17,9 @@ public struct PipelineTotals: Sendable, Hashable {
   /// Writes that a replica missed.
   public internal(set) var hints: Int64 = 0
 
+  /// Rebalances of the group that began, and partitions that got another leader or none.
   public internal(set) var rebalances: Int64 = 0
+  public internal(set) var elections: Int64 = 0
 
   /// Messages that a poll returned and no check has ended: in buffers, queues and threads.
   public internal(set) var inFlight: Int64 = 0

@@ -81,6 +81,12 @@ public struct PipelineSettings: Sendable, Hashable {
   public var sizes = MessageSizes()
   public var keys = KeySpace()
   public var group = ConsumerGroupSettings()
+  public var brokers = BrokerSettings()
+  /// What a broker is made of. The default is four cores.
+  public var brokerHardware = BrokerHardware.small
+  public var limits = BrokerLimits()
+  /// Copies of each partition, no more than there are brokers. The default is 1.
+  public var topicReplication = 1
   /// Cassandra nodes, each with so many cores.
   public var nodeCores: [Int]
   /// The nodes of each set of keys, `replicationFactor` of them: one set after the other.
