@@ -87,7 +87,7 @@ let package = Package(
         "TimeUnits", "SimulationKernel", "Probability", "KubernetesObjects", "AWSObjects",
         "ClusterState", "Scenarios", "KubeAPIServer", "Kubelet", "KubeControllers",
         "ClusterAutoscaler", "KubeScheduler", "EC2AutoScaling", "ServiceModel", "NodeModel",
-        "Traces",
+        "NetworkModel", "KafkaModel", "PipelineModel", "Traces",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 
@@ -135,7 +135,7 @@ let package = Package(
       "RunFiles",
       [
         "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "ScenarioFiles",
-        "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation",
+        "NetworkModel", "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation",
       ]),
 
     // The command line.
@@ -189,7 +189,6 @@ let package = Package(
       ]),
     tests("NodeModelTests", ["NodeModel", "Kubelet", "ServiceModel", "TimeUnits"]),
     tests("KafkaModelTests", ["KafkaModel", "SimulationKernel", "TimeUnits"]),
-    tests("ServiceModelTests", ["ServiceModel", "SimulationKernel", "Statistics", "TimeUnits"]),
     tests(
       "ServiceModelTests",
       ["ServiceModel", "Probability", "SimulationKernel", "Statistics", "TimeUnits"]),

@@ -36,7 +36,8 @@ import Testing
       "TimeUnits", "SimulationKernel", "Probability", "KubernetesObjects", "AWSObjects",
       "ClusterState", "Scenarios", "KubeAPIServer", "KubeScheduler", "KubeControllers", "Kubelet",
       "ClusterAutoscaler",
-      "EC2AutoScaling", "ServiceModel", "NodeModel", "Traces", "DequeModule",
+      "EC2AutoScaling", "ServiceModel", "NodeModel", "NetworkModel", "KafkaModel",
+      "PipelineModel", "Traces", "DequeModule",
     ],
     "Experiments": [
       "KubernetesObjects", "ClusterSimulation", "Scenarios", "SimulationKernel", "Statistics",
@@ -62,7 +63,7 @@ import Testing
     ],
     "RunFiles": [
       "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "ScenarioFiles",
-      "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation", "Foundation",
+      "NetworkModel", "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation", "Foundation",
     ],
   ]
 

@@ -159,6 +159,7 @@ extension PipelineMachine {
     totals.checked &+= 1
     if count >= UInt32(settings.pod.leastRows) {
       pods[pod].counts.run &+= 1
+      totals.run &+= 1
       pods[pod].counts.lastRecords = Int64(count) + 1
       // A constant window never fires: its deviation is zero, and the comparison is strict.
       if record.isOutlier || rows.isMixed(record.id), isAnomaly(record, seen) {

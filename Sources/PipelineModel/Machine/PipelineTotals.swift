@@ -11,6 +11,8 @@ public struct PipelineTotals: Sendable, Hashable {
   public internal(set) var expired: Int64 = 0
   /// Given up by the producer, as no broker took them in time.
   public internal(set) var refused: Int64 = 0
+  /// Checks with rows enough for a decision.
+  public internal(set) var run: Int64 = 0
   public internal(set) var anomalies: Int64 = 0
   /// Anomalous values among the checked.
   public internal(set) var outliers: Int64 = 0
