@@ -1,4 +1,5 @@
 import ClusterState
+import KubernetesObjects
 import NetworkModel
 import NodeModel
 import PipelineModel
@@ -50,7 +51,8 @@ extension ClusterModel {
       return
     }
     let port = if case .consumer = role { 1_235 } else { 1_234 }
-    let address = worker.status.podIP.isEmpty ? worker.name : worker.status.podIP
+    // Addresses are not modeled elsewhere: a counter in a /16 stands in.
+    let address = "10.0.\(pod.raw >> 8 & 255).\(pod.raw & 255)"
     pipeline!.members.append(
       PipelineMember(
         agent: agent, pod: pod, index: index, place: place, role: role, podName: worker.name,

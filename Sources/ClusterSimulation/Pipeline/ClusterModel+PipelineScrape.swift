@@ -1,6 +1,7 @@
 import NetworkModel
 import PipelineModel
 import Scenarios
+import ServiceModel
 import SimulationKernel
 import TimeUnits
 import Traces

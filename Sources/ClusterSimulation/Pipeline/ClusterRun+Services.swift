@@ -3,9 +3,10 @@ import EC2AutoScaling
 import NetworkModel
 import PipelineModel
 import Scenarios
+import ServiceModel
 import SimulationKernel
 import TimeUnits
-import Traces
+public import Traces
 
 // What the data tier costs, and what a month of it would.
 extension ClusterRun {

@@ -28,6 +28,8 @@ public struct PipelineTotals: Sendable, Hashable {
   /// Messages in the log that no poll has returned.
   public internal(set) var lag: Int64 = 0
 
+  public init() {}
+
   /// Whether every message is accounted for.
   public var isBalanced: Bool {
     produced + redelivered == checked + lost + expired + refused + inFlight + lag

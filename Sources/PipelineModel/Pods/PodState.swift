@@ -44,6 +44,8 @@ public struct PodCounts: Sendable, Hashable {
   public var lastSincePoll: Int64 = 0
   /// Nanoseconds from sending to the end of the last check.
   public var lastEndToEnd: Int64 = 0
+
+  public init() {}
 }
 
 /// A detector thread and the message it has.
