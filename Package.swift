@@ -71,6 +71,8 @@ let package = Package(
     library(
       "PipelineModel",
       ["TimeUnits", "SimulationKernel", "ServiceModel", "KafkaModel", "AnomalyDetector"]),
+    library("NetworkModel", ["Probability"]),
+    library("CassandraModel", ["ServiceModel"]),
 
     // What happened.
     library("Traces", ["TimeUnits", "Documents", "KubernetesObjects"]),
@@ -101,7 +103,7 @@ let package = Package(
     library(
       "ScenarioFiles",
       [
-        "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios",
+        "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "NetworkModel",
         .product(name: "Yams", package: "Yams"),
       ]),
     // Public traces of real clusters, and the scheduler on them.
@@ -184,7 +186,11 @@ let package = Package(
       ]),
     tests("NodeModelTests", ["NodeModel", "Kubelet", "ServiceModel", "TimeUnits"]),
     tests("KafkaModelTests", ["KafkaModel", "SimulationKernel", "TimeUnits"]),
-    tests("ServiceModelTests", ["ServiceModel", "SimulationKernel", "Statistics", "TimeUnits"]),
+    tests(
+      "ServiceModelTests",
+      ["ServiceModel", "Probability", "SimulationKernel", "Statistics", "TimeUnits"]),
+    tests("NetworkModelTests", ["NetworkModel", "SimulationKernel"]),
+    tests("CassandraModelTests", ["CassandraModel", "ServiceModel", "SimulationKernel"]),
     tests(
       "KubeControllersTests", ["KubeControllers", "KubernetesObjects", "TimeUnits"],
       resources: [.copy("Recordings")]),
@@ -219,6 +225,7 @@ let package = Package(
       "ScenarioFilesTests",
       [
         "ScenarioFiles", "Scenarios", "AWSObjects", "KubernetesObjects", "Documents", "TimeUnits",
+        "NetworkModel",
       ]),
     .target(
       name: "TestSupport",

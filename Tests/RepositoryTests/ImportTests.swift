@@ -28,6 +28,8 @@ import Testing
     "PipelineModel": [
       "TimeUnits", "SimulationKernel", "ServiceModel", "KafkaModel", "AnomalyDetector", "Glibc",
     ],
+    "NetworkModel": ["Probability", "Glibc"],
+    "CassandraModel": ["ServiceModel", "Glibc"],
     "Traces": ["TimeUnits", "Documents", "KubernetesObjects"],
     "ClusterSimulation": [
       "TimeUnits", "SimulationKernel", "Probability", "KubernetesObjects", "AWSObjects",
@@ -46,8 +48,8 @@ import Testing
       "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance", "DequeModule", "Glibc",
     ],
     "ScenarioFiles": [
-      "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "Yams",
-      "Foundation",
+      "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "NetworkModel",
+      "Yams", "Foundation",
     ],
     "Conformance": [
       "TimeUnits", "SimulationKernel", "Documents", "KubernetesObjects", "Kubelet",
