@@ -87,7 +87,7 @@ let package = Package(
         "TimeUnits", "SimulationKernel", "Probability", "KubernetesObjects", "AWSObjects",
         "ClusterState", "Scenarios", "KubeAPIServer", "Kubelet", "KubeControllers",
         "ClusterAutoscaler", "KubeScheduler", "EC2AutoScaling", "ServiceModel", "NodeModel",
-        "NetworkModel", "KafkaModel", "PipelineModel", "Traces",
+        "NetworkModel", "KafkaModel", "CassandraModel", "PipelineModel", "Traces",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 

@@ -37,7 +37,7 @@ import Testing
       "ClusterState", "Scenarios", "KubeAPIServer", "KubeScheduler", "KubeControllers", "Kubelet",
       "ClusterAutoscaler",
       "EC2AutoScaling", "ServiceModel", "NodeModel", "NetworkModel", "KafkaModel",
-      "PipelineModel", "Traces", "DequeModule",
+      "CassandraModel", "PipelineModel", "Traces", "DequeModule",
     ],
     "Experiments": [
       "KubernetesObjects", "ClusterSimulation", "Scenarios", "SimulationKernel", "Statistics",

@@ -50,7 +50,9 @@ public struct EffectiveScenario: Sendable {
     addCloud(scenario)
     addLists(scenario)
     addLoads(scenario, models)
+    addPipeline(scenario, models)
     addMachines(scenario, models)
+    addServiceMachines(scenario, models)
     addParameters(scenario, models)
   }
 
@@ -60,7 +62,7 @@ public struct EffectiveScenario: Sendable {
     entries.append(Entry(path: path, value: value, origin: origin(of: path) ?? .default(text)))
   }
 
-  private func origin(of path: String) -> Origin? {
+  func origin(of path: String) -> Origin? {
     if let setting = settings.setting(at: path) { return .setting(setting.origin) }
     if let given = groups.origin(of: path) { return .file(given.place) }
     guard let node = NodePath(path)?.find(in: document)?.node, node.line > 0 else { return nil }
@@ -148,6 +150,12 @@ public struct EffectiveScenario: Sendable {
     _ path: String, _ value: String, _ file: String, _ from: Provenance
   ) {
     add(path, value, file, from)
+  }
+
+  /// A value of the file, or else a default with its own mark and source.
+  mutating func add(_ path: String, _ value: String, ifAbsent provenance: Provenance) {
+    let origin = origin(of: path) ?? .model(file: "default", provenance)
+    entries.append(Entry(path: path, value: value, origin: origin))
   }
 
   /// How the file spells it.
