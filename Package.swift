@@ -65,6 +65,11 @@ let package = Package(
     library("NodeModel", ["TimeUnits", "Kubelet", "ServiceModel"]),
     // The pipeline's own arithmetic: it could run beside a real stream.
     library("AnomalyDetector"),
+    // The same detector as a C loop, for benchmarks only; as fast as C is without reordering
+    // what is rounded.
+    .target(
+      name: "CDetectorYardstick",
+      cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])]),
 
     // What happened.
     library("Traces", ["TimeUnits", "Documents", "KubernetesObjects"]),
@@ -87,7 +92,8 @@ let package = Package(
       "EngineBenchmarks",
       [
         "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
-        "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance",
+        "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance", "AnomalyDetector",
+        "CDetectorYardstick",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 
@@ -176,6 +182,9 @@ let package = Package(
         "TestSupport",
       ]),
     tests("NodeModelTests", ["NodeModel", "Kubelet", "ServiceModel", "TimeUnits"]),
+    tests(
+      "AnomalyDetectorTests", ["AnomalyDetector", "SimulationKernel", "Probability"],
+      resources: [.copy("Recordings")]),
     tests("ServiceModelTests", ["ServiceModel", "SimulationKernel", "Statistics", "TimeUnits"]),
     tests(
       "KubeControllersTests", ["KubeControllers", "KubernetesObjects", "TimeUnits"],

@@ -31,10 +31,10 @@ struct Detect: ParsableCommand {
   @Option(help: "Which detector.")
   var variant = Variant.asPublished
 
-  @Option(help: "As published: the slack in units of s. (default: 0.05)")
+  @Option(parsing: .unconditional, help: "As published: the slack in units of s. (default: 0.05)")
   var magnitude: Double?
 
-  @Option(help: "As published: the limit in units of s. (default: 3)")
+  @Option(parsing: .unconditional, help: "As published: the limit in units of s. (default: 3)")
   var threshold: Double?
 
   @Option(help: "Values before it decides; the normalized one learns from them. (default: 50)")
@@ -43,16 +43,18 @@ struct Detect: ParsableCommand {
   @Option(help: "Only the last so many values, to a new detector each time, as the application.")
   var window: Int?
 
-  @Option(help: "Normalized: the slack in standard deviations. (default: 0.5)")
+  @Option(
+    parsing: .unconditional, help: "Normalized: the slack in standard deviations. (default: 0.5)")
   var slack: Double?
 
-  @Option(help: "Normalized: the limit in standard deviations. (default: 5)")
+  @Option(
+    parsing: .unconditional, help: "Normalized: the limit in standard deviations. (default: 5)")
   var limit: Double?
 
-  @Option(help: "Normalized: the level, if known.")
+  @Option(parsing: .unconditional, help: "Normalized: the level, if known.")
   var mean: Double?
 
-  @Option(help: "Normalized: the standard deviation, if known.")
+  @Option(parsing: .unconditional, help: "Normalized: the standard deviation, if known.")
   var deviation: Double?
 
   @Flag(help: "Print one JSON document.")

@@ -15,6 +15,11 @@ enum JavaNumber {
       bytes += value.isNaN ? "NaN".utf8 : value < 0 ? "-Infinity".utf8 : "Infinity".utf8
       return
     }
+    if value.magnitude >= 1e-3, value.magnitude < 1e7 {
+      // Swift prints these the same way.
+      bytes += value.description.utf8
+      return
+    }
     if value.sign == .minus { bytes.append(UInt8(ascii: "-")) }
     if value == 0 {
       bytes += "0.0".utf8

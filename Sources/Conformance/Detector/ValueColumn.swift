@@ -28,9 +28,13 @@ public struct ValueColumn {
   /// the first hundred mistakes, and how many more there are.
   /// - Complexity: O(*n*) in bytes.
   public static func read(
-    _ text: borrowing [UInt8], file: String, sink: DiagnosticSink
+    _ text: [UInt8], file: String, sink: DiagnosticSink
   ) -> [Double] {
     var column = ValueColumn(file: file, sink: sink)
+    guard String(validating: text, as: UTF8.self) != nil else {
+      column.complain(0, 0, "not UTF-8 text")
+      return []
+    }
     text.withUnsafeBytes { column.read($0) }
     return column.values
   }
