@@ -203,7 +203,8 @@ let package = Package(
         .product(name: "HeapModule", package: "swift-collections"),
       ]),
     tests(
-      "ConformanceTests", ["Conformance", "Documents", "SimulationKernel", "TimeUnits"],
+      "ConformanceTests",
+      ["Conformance", "AnomalyDetector", "Documents", "SimulationKernel", "TimeUnits"],
       resources: [.copy("Recordings")]),
     tests(
       "TraceImportsTests",
