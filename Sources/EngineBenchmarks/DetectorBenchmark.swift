@@ -1,5 +1,3 @@
-import AnomalyDetector
-import CDetectorYardstick
 public import Documents
 import Probability
 import SimulationKernel
@@ -15,6 +13,7 @@ public struct DetectorBenchmark: Hashable, Sendable {
   /// The values of a window: 50 rows read and the new one, as the application has it.
   public var length: Int
 
+  /// The full measurement, unless another size is given.
   public init(observations: Int = 1_000_000_000, length: Int = 51) {
     self.observations = observations
     self.length = length
@@ -33,12 +32,15 @@ public struct DetectorBenchmark: Hashable, Sendable {
     /// The same of C.
     public var checksumOfC: UInt64
 
+    /// Whether both came to the same decisions and the same state.
     public var agrees: Bool { checksum == checksumOfC }
   }
 
+  /// Both ways to use the detector.
   public struct Result: Hashable, Sendable {
     /// How many values each side saw.
     public var observations: Int
+    /// How often both took turns.
     public var rounds: Int
     /// Each value of a long stream.
     public var stream: Side
@@ -123,6 +125,7 @@ public struct DetectorBenchmark: Hashable, Sendable {
 }
 
 extension DetectorBenchmark.Result {
+  /// An object with a field for each way, times in nanoseconds.
   public func write(to json: inout JSONWriter) {
     json.object { json in
       json.field("observations", observations)
