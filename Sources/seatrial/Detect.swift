@@ -13,8 +13,8 @@ struct Detect: ParsableCommand {
       A number a line, or a CSV with a column 'value'. A line comes out for each: the detector's \
       state after it, and what it says. Numbers read back as the same doubles.
       The published detector sums (value - mean - magnitude * s) with s the root of \
-      sum_squared_deviation and compares with threshold * s. It equals the published program bit by \
-      bit. It is a workload, not a good detector: an isolated spike never fires, however high.
+      sum_squared_deviation and compares with threshold * s. It equals the published program bit \
+      by bit. It is a workload, not a good detector: an isolated spike never fires, however high.
       The normalized one is the textbook's: its sums are in standard deviations of the first \
       --ready-after values, or of --mean and --deviation. mean and sum_squared_deviation are those \
       of that level; after an alarm the sums begin anew with the next value.
