@@ -1,5 +1,6 @@
 /// Numbers as Java's `Double.toString` prints them since version 19: the shortest decimal that
-/// reads back as the same number, with a point and `E`: `1.0E300`, `0.05`, `-0.0`, `Infinity`, `NaN`.
+/// reads back as the same number, with a point and `E`: `1.0E300`, `0.05`, `-0.0`, `Infinity`,
+/// `NaN`.
 ///
 /// Older versions print a digit more than needed now and then, so texts can differ from theirs;
 /// the numbers do not.
