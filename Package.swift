@@ -76,6 +76,11 @@ let package = Package(
       ]),
     library("NetworkModel", ["Probability"]),
     library("CassandraModel", ["ServiceModel"]),
+    // The same detector as a C loop, for benchmarks only; as fast as C is without reordering
+    // what is rounded.
+    .target(
+      name: "CDetectorYardstick",
+      cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])]),
 
     // What happened.
     library("Traces", ["TimeUnits", "Documents", "KubernetesObjects"]),
@@ -98,7 +103,8 @@ let package = Package(
       "EngineBenchmarks",
       [
         "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
-        "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance",
+        "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance", "AnomalyDetector",
+        "CDetectorYardstick",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 
@@ -194,6 +200,9 @@ let package = Package(
       ["ServiceModel", "Probability", "SimulationKernel", "Statistics", "TimeUnits"]),
     tests("NetworkModelTests", ["NetworkModel", "SimulationKernel"]),
     tests("CassandraModelTests", ["CassandraModel", "ServiceModel", "SimulationKernel"]),
+      "AnomalyDetectorTests", ["AnomalyDetector", "SimulationKernel", "Probability"],
+      resources: [.copy("Recordings")]),
+    tests("ServiceModelTests", ["ServiceModel", "SimulationKernel", "Statistics", "TimeUnits"]),
     tests(
       "KubeControllersTests", ["KubeControllers", "KubernetesObjects", "TimeUnits"],
       resources: [.copy("Recordings")]),
@@ -211,7 +220,8 @@ let package = Package(
         .product(name: "HeapModule", package: "swift-collections"),
       ]),
     tests(
-      "ConformanceTests", ["Conformance", "Documents", "SimulationKernel", "TimeUnits"],
+      "ConformanceTests",
+      ["Conformance", "AnomalyDetector", "Documents", "SimulationKernel", "TimeUnits"],
       resources: [.copy("Recordings")]),
     tests(
       "TraceImportsTests",
