@@ -70,7 +70,10 @@ let package = Package(
     // It plays messages by the kernel's random streams, inside an event of the whole.
     library(
       "PipelineModel",
-      ["TimeUnits", "SimulationKernel", "ServiceModel", "KafkaModel", "AnomalyDetector"]),
+      [
+        "TimeUnits", "SimulationKernel", "ServiceModel", "NetworkModel", "KafkaModel",
+        "AnomalyDetector",
+      ]),
     library("NetworkModel", ["Probability"]),
     library("CassandraModel", ["ServiceModel"]),
 
@@ -84,7 +87,7 @@ let package = Package(
         "TimeUnits", "SimulationKernel", "Probability", "KubernetesObjects", "AWSObjects",
         "ClusterState", "Scenarios", "KubeAPIServer", "Kubelet", "KubeControllers",
         "ClusterAutoscaler", "KubeScheduler", "EC2AutoScaling", "ServiceModel", "NodeModel",
-        "Traces",
+        "NetworkModel", "KafkaModel", "PipelineModel", "Traces",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 
@@ -132,7 +135,7 @@ let package = Package(
       "RunFiles",
       [
         "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "ScenarioFiles",
-        "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation",
+        "NetworkModel", "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation",
       ]),
 
     // The command line.
@@ -235,6 +238,7 @@ let package = Package(
       ], path: "Tests/TestSupport", swiftSettings: settings),
     tests("ClusterStateTests", ["ClusterState", "KubernetesObjects", "TimeUnits"]),
     tests("TracesTests", ["Traces", "KubernetesObjects", "TimeUnits"]),
+    tests("ExportsTests", ["Exports", "Documents", "SimulationKernel", "TimeUnits", "Traces"]),
     tests(
       "ClusterSimulationTests",
       [

@@ -26,7 +26,8 @@ import Testing
     "KafkaModel": ["TimeUnits"],
     "AnomalyDetector": [],
     "PipelineModel": [
-      "TimeUnits", "SimulationKernel", "ServiceModel", "KafkaModel", "AnomalyDetector", "Glibc",
+      "TimeUnits", "SimulationKernel", "ServiceModel", "NetworkModel", "KafkaModel",
+      "AnomalyDetector", "Glibc",
     ],
     "NetworkModel": ["Probability", "Glibc"],
     "CassandraModel": ["ServiceModel", "Glibc"],
@@ -35,7 +36,8 @@ import Testing
       "TimeUnits", "SimulationKernel", "Probability", "KubernetesObjects", "AWSObjects",
       "ClusterState", "Scenarios", "KubeAPIServer", "KubeScheduler", "KubeControllers", "Kubelet",
       "ClusterAutoscaler",
-      "EC2AutoScaling", "ServiceModel", "NodeModel", "Traces", "DequeModule",
+      "EC2AutoScaling", "ServiceModel", "NodeModel", "NetworkModel", "KafkaModel",
+      "PipelineModel", "Traces", "DequeModule",
     ],
     "Experiments": [
       "KubernetesObjects", "ClusterSimulation", "Scenarios", "SimulationKernel", "Statistics",
@@ -61,7 +63,7 @@ import Testing
     ],
     "RunFiles": [
       "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "ScenarioFiles",
-      "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation", "Foundation",
+      "NetworkModel", "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation", "Foundation",
     ],
   ]
 

@@ -110,7 +110,7 @@ public struct ClusterRun: Sendable {
 
   private func derivedMetrics(_ summary: RunSummary) -> [(name: MetricName, value: Double)] {
     let waiting = observer.metrics.store[MetricName("seatrial_pods_unschedulable")]
-    return dashboardMetrics + [
+    return dashboardMetrics + pipelineMetrics + [
       (MetricName("seatrial_node_not_ready_ratio"), notReadyShare),
       (MetricName("seatrial_cost_usd"), summary.costUSD),
       (

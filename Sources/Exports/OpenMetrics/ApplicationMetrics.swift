@@ -2,16 +2,16 @@ public import Traces
 
 /// Scrapes of Anomalia Machina's pods as rows, by the application's own names.
 ///
-/// Names, types and oddities as in instaclustr/AnomaliaMachina, commit 6ea72af. Two deserve a word:
+/// Names and types as in instaclustr/AnomaliaMachina, commit 6ea72af, two oddities included:
 ///
-/// - `AnomaliaMachina_records_total` is a gauge. OpenMetrics keeps `_total` for counters but forbids
-///   it to a gauge only beside a counter of the same stem, which the application does not have.
+/// - `AnomaliaMachina_records_total` is a gauge. OpenMetrics advises against `_total` outside
+///   counters, but forbids it only beside a counter of the same stem, and there is none.
 /// - `AnomaliaMachina_duration_seconds` holds milliseconds at `stage="detector"`. The values stay
 ///   the application's, and no `UNIT` is declared, for it would be wrong.
 public enum ApplicationMetrics {
   /// Rows by metric, pod and stage, pods in the order in which they first appear.
   ///
-  /// A series begins with the scrape that first found it, as a labeled metric of Prometheus's client
+  /// A series begins with the scrape that first found it: in Prometheus's client a labeled metric
   /// comes to be with its first use. Labels `instance` and `pod` are those a scrape adds.
   /// - Parameter samples: by time for each pod.
   /// - Complexity: O(*n*) in the samples.

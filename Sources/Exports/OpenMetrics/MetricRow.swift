@@ -9,20 +9,24 @@ public struct MetricRow: Hashable, Sendable {
     case unknown
   }
 
+  /// A name and a value that tell a series from others of its name.
   public struct Label: Hashable, Sendable {
     public var name: String
     public var value: String
 
+    /// A label of any value; the name is checked when it is written.
     public init(_ name: String, _ value: String) {
       self.name = name
       self.value = value
     }
   }
 
+  /// A value at an instant; a counter has neither NaN nor what is below 0.
   public struct Point: Hashable, Sendable {
     public var time: SimulationTime
     public var value: Double
 
+    /// A value at an instant.
     public init(_ time: SimulationTime, _ value: Double) {
       self.time = time
       self.value = value
@@ -31,15 +35,18 @@ public struct MetricRow: Hashable, Sendable {
 
   /// The name as a query spells it: a counter's ends in `_total`.
   public var name: String
+  /// Of every row of the name.
   public var kind: Kind
   /// The last word of the name when that is its unit in every row, as `seconds`. Default nil.
   public var unit: String?
   /// One sentence.
   public var help: String
+  /// In the order in which they are written; default none.
   public var labels: [Label]
   /// By time; times may not repeat.
   public var points: [Point]
 
+  /// A row, without labels and points unless given.
   public init(
     _ name: String, _ kind: Kind, unit: String? = nil, help: String, labels: [Label] = [],
     points: [Point] = []

@@ -19,6 +19,7 @@ public enum OpenMetricsError: Error, Hashable, Sendable, CustomStringConvertible
   /// A counter that is negative or no number.
   case counterValue(String)
 
+  /// A sentence without its full stop, the row first.
   public var description: String {
     switch self {
     case .name(let name): "\(name) is not a metric name"

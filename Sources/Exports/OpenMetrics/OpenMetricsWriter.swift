@@ -7,6 +7,7 @@ public struct OpenMetricsWriter: Sendable {
   /// The calendar time of the run's start.
   public var start: CalendarTime
 
+  /// A writer for a run that starts at `start`.
   public init(start: CalendarTime) { self.start = start }
 
   /// Writes the rows by family, families in the order in which they first appear, and the end mark.
@@ -18,27 +19,23 @@ public struct OpenMetricsWriter: Sendable {
     _ rows: [MetricRow], to sink: inout some TextOutputStream
   ) throws(OpenMetricsError) {
     let families = try MetricFamilies(rows)
-    var text = ""
+    var text = TextChunks()
     for family in families.all {
       let first = family.rows[0]
-      text += "# TYPE \(family.name) \(first.kind.rawValue)\n"
-      if let unit = first.unit { text += "# UNIT \(family.name) \(unit)\n" }
-      text += "# HELP \(family.name) \(Self.escaped(first.help))\n"
+      text.write("# TYPE \(family.name) \(first.kind.rawValue)\n", to: &sink)
+      if let unit = first.unit { text.write("# UNIT \(family.name) \(unit)\n", to: &sink) }
+      text.write("# HELP \(family.name) \(Self.escaped(first.help))\n", to: &sink)
       for row in family.rows {
         let series = row.series
         for point in row.points {
-          text += "\(series) \(Self.number(point.value)) \(unixSeconds(point.time))\n"
-          guard text.utf8.count >= Self.chunk else { continue }
-          sink.write(text)
-          text.removeAll(keepingCapacity: true)
+          let value = Self.number(point.value)
+          text.write("\(series) \(value) \(unixSeconds(point.time))\n", to: &sink)
         }
       }
     }
-    sink.write(text + "# EOF\n")
+    text.write("# EOF\n", to: &sink)
+    text.flush(to: &sink)
   }
-
-  /// Bytes gathered before they go to the sink.
-  private static let chunk = 1 << 16
 
   // Whole digits, for a Double has too few for nanoseconds of our time.
   private func unixSeconds(_ time: SimulationTime) -> String {

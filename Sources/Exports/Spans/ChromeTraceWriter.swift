@@ -12,6 +12,7 @@ public struct ChromeTraceWriter: Sendable {
   /// The calendar time of the run's start, for the file's head.
   public var start: CalendarTime
 
+  /// A writer for a run that starts at `start`.
   public init(start: CalendarTime) { self.start = start }
 
   /// Writes one JSON document, an event at a time.
@@ -38,19 +39,26 @@ public struct ChromeTraceWriter: Sendable {
         }
       }
     }
-    sink.write("]}\n")
+    events.end(to: &sink)
   }
 }
 
 /// The events of one file, a line each.
 private struct ChromeTraceEvents {
   private var json = JSONWriter()
+  private var text = TextChunks()
   private var separator = "\n"
 
   mutating func begin(start: CalendarTime, to sink: inout some TextOutputStream) {
     json.removeAll()
     json.object { $0.field("start", start.rfc3339) }
-    sink.write(#"{"displayTimeUnit":"ms","otherData":"# + json.text + #","traceEvents":["#)
+    text.write(
+      #"{"displayTimeUnit":"ms","otherData":"# + json.text + #","traceEvents":["#, to: &sink)
+  }
+
+  mutating func end(to sink: inout some TextOutputStream) {
+    text.write("]}\n", to: &sink)
+    text.flush(to: &sink)
   }
 
   /// The names of a pod and of its rows, and their order on the page.
@@ -114,8 +122,8 @@ private struct ChromeTraceEvents {
       if let thread { json.field("tid", thread) }
       rest(&json)
     }
-    sink.write(separator)
-    sink.write(json.text)
+    text.write(separator, to: &sink)
+    text.write(json.text, to: &sink)
     separator = ",\n"
   }
 }

@@ -17,10 +17,12 @@ public struct OTLPWriter: Sendable {
 
   /// The calendar time of the run's start.
   public var start: CalendarTime
+  /// How ids come from message numbers.
   public var identity: SpanIdentity
   /// The consumers' group. Default `AnomaliaConsumer`, as in the application.
   public var consumerGroup: String
 
+  /// A writer for a run that starts at `start`.
   public init(
     start: CalendarTime, identity: SpanIdentity = SpanIdentity(),
     consumerGroup: String = "AnomaliaConsumer"
@@ -36,26 +38,28 @@ public struct OTLPWriter: Sendable {
   /// - Complexity: O(*n*) in the journeys; memory for one index a journey and pod.
   public func write(_ journeys: [MessageJourney], to sink: inout some TextOutputStream) {
     var json = JSONWriter()
-    sink.write(#"{"resourceSpans":["#)
+    var text = TextChunks()
+    text.write(#"{"resourceSpans":["#, to: &sink)
     for (index, resource) in resources(of: journeys).enumerated() {
       json.removeAll()
       json.object { $0.field("attributes", array: { attributes(of: resource.place, to: &$0) }) }
-      sink.write((index == 0 ? "" : ",") + #"{"resource":"# + json.text)
-      sink.write(#","scopeSpans":[{"scope":{"name":"seatrial"},"spans":["#)
+      text.write((index == 0 ? "" : ",") + #"{"resource":"# + json.text, to: &sink)
+      text.write(#","scopeSpans":[{"scope":{"name":"seatrial"},"spans":["#, to: &sink)
       var separator = "\n"
       for index in resource.journeys {
         let journey = journeys[index]
         for span in journey.spans where journey.place(of: span.stage) == resource.place {
           json.removeAll()
           write(span, of: journey, to: &json)
-          sink.write(separator)
-          sink.write(json.text)
+          text.write(separator, to: &sink)
+          text.write(json.text, to: &sink)
           separator = ",\n"
         }
       }
-      sink.write(#"],"schemaUrl":"https://opentelemetry.io/schemas/1.27.0"}]}"#)
+      text.write(#"],"schemaUrl":"https://opentelemetry.io/schemas/1.27.0"}]}"#, to: &sink)
     }
-    sink.write("]}\n")
+    text.write("]}\n", to: &sink)
+    text.flush(to: &sink)
   }
 
   private struct Resource {

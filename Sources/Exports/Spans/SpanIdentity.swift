@@ -2,15 +2,15 @@ public import Traces
 
 /// The ids of traces and spans: functions of the run and the message's number.
 ///
-/// Ids are 16 or 32 lower-case hexadecimal digits, never all zero. The 64-bit mixing is Steele, Lea
-/// and Flood's (SplitMix64, OOPSLA 2014): one to one, and only 0 goes to 0. So no two spans of a run
-/// share an id, for message numbers below 2^61.
+/// Ids are 16 or 32 lower-case hexadecimal digits, never all zero. The mixing of 64 bits is that of
+/// SplitMix64 (G. Steele, D. Lea, C. Flood, 2014): one to one, and only 0 goes to 0. So no two
+/// spans of a run share an id, for message numbers below 2^61.
 public struct SpanIdentity: Hashable, Sendable {
   // The three low bits hold the stage, 1 to 5, or a half of the trace id, 6 and 7: never 0, so that
   // no id is 0 either.
   private let salt: UInt64
 
-  /// Ids of one run; runs of different `run` have different ids. The default 0 is a run of its own.
+  /// Ids of one run, told apart from other runs' by its number, as its seed. Default 0.
   public init(run: UInt64 = 0) { salt = Self.mixed(run) & ~7 }
 
   /// The id of the message's trace.

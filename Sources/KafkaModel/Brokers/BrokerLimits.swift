@@ -6,10 +6,10 @@ import TimeUnits
 /// and disk limits a broker. Only one figure is published, so one cost is derived from it and the
 /// others are ratios to it.
 public struct BrokerLimits: Hashable, Sendable {
-  /// Core seconds of a message produced to a leader; default 1.42e-5. *Derived*: the published peak
-  /// of 2.3 million messages/s is what 9 brokers of 8 cores can do with three replicas and
-  /// `peakPartitions` partitions, (72 - 3 · peakPartitions · replicaCores) / (2.3e6 · (1 + 2 · (follow
-  /// + copy))); the shape of the cluster is recollected, so *assumed*.
+  /// Core seconds of a message produced to a leader; default 1.42e-5. *Derived*: the published
+  /// peak of 2.3 million messages/s is what 9 brokers of 8 cores can do with three replicas and
+  /// `peakPartitions` partitions, (72 - 3 · peakPartitions · replicaCores) / (2.3e6 · (1 + 2 ·
+  /// (followShare + copyShare))); the shape of the cluster is recollected, so *assumed*.
   public var produceCores: Double
   /// A follower's work on a message, of `produceCores`; default 0.5: it appends without a
   /// producer's request; no source; *assumed*.

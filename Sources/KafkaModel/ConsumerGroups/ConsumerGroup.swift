@@ -9,8 +9,11 @@ import TimeUnits
 ///
 /// Follows `GroupCoordinator.scala` (Kafka 2.1 to 2.3) and `AbstractCoordinator.java`,
 /// `ConsumerCoordinator.java` (2.1; the cooperative protocol of 2.5, in which members go on reading
-/// while they wait). Differences: requests take no time but `coordinatorDelay`, and a refused
-/// SyncGroup is followed by a new JoinGroup at once.
+/// while they wait). Heartbeats of members that were assigned together stay together, and one that
+/// falls on the beginning of a rebalance does not tell of it: members learn a whole interval later,
+/// as the last of many with heartbeats at random would. Other differences: requests take no time
+/// but `coordinatorDelay`, a refused SyncGroup is followed by a new JoinGroup at once, and there is
+/// no static membership.
 public struct ConsumerGroup: Hashable, Sendable {
   enum State: Hashable, Sendable {
     case empty

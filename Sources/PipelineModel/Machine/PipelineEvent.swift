@@ -14,8 +14,10 @@ enum PipelineEvent: BitwiseCopyable, Sendable {
   case timeout(thread: UInt32, life: UInt32)
   /// The group of consumers goes on by itself.
   case group(life: UInt32)
+  /// The brokers go on by themselves.
+  case brokers(life: UInt32)
   /// Clients notice that a Cassandra node does not answer.
   case nodeNoticed(UInt32, life: UInt32)
-  /// A place of pods reaches the brokers again.
-  case linkRestored(place: UInt32)
+  /// Regions reach each other again.
+  case linkRestored
 }

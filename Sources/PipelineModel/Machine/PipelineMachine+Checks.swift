@@ -1,4 +1,5 @@
 import AnomalyDetector
+import NetworkModel
 import ServiceModel
 import SimulationKernel
 import TimeUnits
@@ -11,7 +12,9 @@ extension PipelineMachine {
     let pod = Int(threads[thread].pod)
     let bits = pods[pod].stream.next()
     let node = chooseReplica(of: record.id, bits)
-    let trip = paths[Int(pods[pod].place)][node].roundTrips[Int(bits >> 52)]
+    let zone = pods[pod].zone
+    let trip = network.roundTrip(from: zone, to: nodeZones[node], bits)
+    transfer.add(settings.sizes.readRequest, from: zone, to: nodeZones[node])
     let out = trip >> 1
     threads[thread].record = record
     threads[thread].node = UInt32(node)
@@ -21,7 +24,7 @@ extension PipelineMachine {
     threads[thread].isInProcessor = false
     threads[thread].entered = now.nanoseconds
     reads.enter(at: now.nanoseconds)
-    let cut = cuts[Int(pods[pod].place)][node]
+    let cut = cutUntil(zone, nodeZones[node])
     schedule(
       .request(thread: UInt32(thread), life: threads[thread].life), at: max(time &+ out, cut))
   }
@@ -54,7 +57,11 @@ extension PipelineMachine {
     let id = threads[thread].record.id
     threads[thread].arrived = now
     guard nodes[node].isUp, now < deadline(of: thread) else { return awaitTimeout(thread) }
-    threads[thread].rows = rows.count(of: id)
+    let count = rows.count(of: id)
+    threads[thread].rows = count
+    transfer.add(
+      settings.sizes.readAnswer + settings.sizes.row * Int64(min(count, rowLimit)),
+      from: nodeZones[node], to: pods[pod].zone)
     let bits = pods[pod].stream.next()
     let work = readWork * nodes[node].factor * gaps.draw(bits)
     let done = nodes[node].processor.serve(work, at: now)
@@ -73,9 +80,14 @@ extension PipelineMachine {
     threads[thread].hasWrite = false
     let id = threads[thread].written
     let base = firstReplica(of: id)
+    let coordinator = nodeZones[Int(replicas[base])]
+    transfer.add(settings.sizes.write, from: pods[Int(threads[thread].pod)].zone, to: coordinator)
     var bits = pods[Int(threads[thread].pod)].stream.next()
     for index in base..<(base &+ replicationFactor) {
       let node = Int(replicas[index])
+      if index > base {
+        transfer.add(settings.sizes.write, from: coordinator, to: nodeZones[node])
+      }
       if nodes[node].isUp {
         _ = nodes[node].processor.serve(
           writeWork * nodes[node].factor * gaps.draw(bits), at: now.nanoseconds)
@@ -93,7 +105,7 @@ extension PipelineMachine {
     // A node that died meanwhile never answered.
     if nodes[node].downSince >= threads[thread].arrived { return awaitTimeout(thread) }
     let pod = Int(threads[thread].pod)
-    let cut = cuts[Int(pods[pod].place)][node]
+    let cut = cutUntil(pods[pod].zone, nodeZones[node])
     if cut > now || now > deadline(of: thread) { return holdUp(thread, until: cut) }
     reads.leave(arrival: threads[thread].entered, at: now)
     processors.enter(at: now)
@@ -130,9 +142,9 @@ extension PipelineMachine {
     }
     pods[pod].idle.append(UInt32(thread))
     if threads[thread].hasWrite {
-      let place = Int(pods[pod].place)
       let node = Int(replicas[firstReplica(of: threads[thread].written)])
-      let out = paths[place][node].roundTrips[2_048] >> 1
+      // Halfway through the law: nobody waits for it.
+      let out = network.roundTrip(from: pods[pod].zone, to: nodeZones[node], 1 << 63) >> 1
       schedule(
         .write(thread: UInt32(thread), life: threads[thread].life), at: now.nanoseconds + out)
     }
@@ -142,11 +154,12 @@ extension PipelineMachine {
   private mutating func check(_ thread: Int, _ pod: Int, at now: Int64) {
     let record = threads[thread].record
     let seen = threads[thread].rows
-    let count = min(seen, UInt32(settings.pod.rowLimit))
+    let count = min(seen, rowLimit)
     pods[pod].counts.checked &+= 1
     totals.checked &+= 1
     if count >= UInt32(settings.pod.leastRows) {
       pods[pod].counts.run &+= 1
+      totals.run &+= 1
       pods[pod].counts.lastRecords = Int64(count) + 1
       // A constant window never fires: its deviation is zero, and the comparison is strict.
       if record.isOutlier || rows.isMixed(record.id), isAnomaly(record, seen) {
@@ -204,6 +217,12 @@ extension PipelineMachine {
     totals.lost &+= 1
     threads[thread].hasWrite = false
     takeNext(thread, pod)
+  }
+
+  /// Until when two zones do not reach each other, in nanoseconds.
+  @inline(__always)
+  func cutUntil(_ a: ZoneID, _ b: ZoneID) -> Int64 {
+    cuts[Int(a.index) &* zoneCount &+ Int(b.index)]
   }
 
   @inline(__always)

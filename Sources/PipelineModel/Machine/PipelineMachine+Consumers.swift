@@ -1,3 +1,4 @@
+import NetworkModel
 import TimeUnits
 
 // The consumer threads: poll, hand over, sleep.
@@ -76,12 +77,6 @@ extension PipelineMachine {
 
   /// Fills the buffer with what is there; if nothing is, the consumer waits for it.
   private mutating func poll(_ consumer: Int, at time: Int64) -> Bool {
-    let place = Int(pods[Int(consumers[consumer].pod)].place)
-    if brokerCuts[place] > time {
-      consumers[consumer].wait = .messages
-      wake(consumer, at: brokerCuts[place])
-      return false
-    }
     commit(consumer, at: time)
     guard isMember(consumer, at: time) else { return false }
     consumers[consumer].buffer.removeAll(keepingCapacity: true)
@@ -111,10 +106,18 @@ extension PipelineMachine {
   @inline(__always)
   private mutating func fetch(_ partition: Int, _ consumer: Int, at time: Int64) -> Int64 {
     let limit = settings.pod.maxPollRecords
+    let zone = pods[Int(consumers[consumer].pod)].zone
+    let broker = partitionZones[partition]
+    let cut = cutUntil(zone, broker)
+    if cut > time { return cut }
+    // A fetch waits at the broker; what comes travels half a round trip.
+    let travel = network.roundTrip(from: zone, to: broker, 1 << 63) >> 1
+    var count: Int64 = 0
+    defer { transfer.add(count &* settings.sizes.record, from: broker, to: zone) }
     while true {
       let sent = partitions[partition].position.time(on: curve)
       guard sent < .max, !partitions[partition].isOffline else { return .max }
-      let available = max(sent &+ appendDelay, partitions[partition].readableFrom)
+      let available = max(sent &+ appendDelay &+ travel, partitions[partition].readableFrom)
       if skip(partition, sent: sent, at: time) { continue }
       guard available <= time, consumers[consumer].buffer.count < limit else { return available }
       let offset = partitions[partition].position.offset
@@ -124,6 +127,7 @@ extension PipelineMachine {
           partition: UInt32(partition), isOutlier: isOutlier, id: id, offset: offset,
           produced: sent, polled: time))
       partitions[partition].position.advance(gaps)
+      count &+= 1
     }
   }
 

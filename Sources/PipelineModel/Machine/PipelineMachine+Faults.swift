@@ -1,26 +1,9 @@
 import KafkaModel
+public import NetworkModel
 public import TimeUnits
 
-// What is done to a pipeline from outside: load, and things that break.
+// What breaks: Cassandra nodes, and links between regions.
 extension PipelineMachine {
-  /// From now on so many messages a second are sent, from 0.
-  ///
-  /// - Complexity: O(consumers).
-  public mutating func send(perSecond rate: Double, at time: SimulationTime) {
-    precondition(rate >= 0 && rate.isFinite, "a rate is a number from 0")
-    advance(to: time)
-    curve.set(perSecond: rate, at: time.nanoseconds)
-    wakeWaiting()
-  }
-
-  /// Consumers that wait for messages look again: what they wait for may come at another time.
-  private mutating func wakeWaiting() {
-    for consumer in consumers.indices
-    where consumers[consumer].isAlive && consumers[consumer].wait == .messages {
-      restart(consumer)
-    }
-  }
-
   /// A Cassandra node goes down: what it was doing is not answered. Clients leave it out after
   /// `downDetection`.
   public mutating func stopNode(_ node: Int, at time: SimulationTime) {
@@ -51,56 +34,41 @@ extension PipelineMachine {
       cores: Double(settings.nodeCores[node]), speed: speed, at: time.nanoseconds)
   }
 
-  /// Nothing goes between a place of pods and these nodes until then; nor to the brokers, if
-  /// `brokers`.
+  /// Nothing goes between two regions until `end`; consumers that cannot reach their brokers are
+  /// not heard by the group.
   public mutating func cut(
-    place: Int, nodes cutNodes: [Int], brokers: Bool, until end: SimulationTime,
-    at time: SimulationTime
+    _ a: RegionID, _ b: RegionID, until end: SimulationTime, at time: SimulationTime
   ) {
     advance(to: time)
-    for node in cutNodes { cuts[place][node] = max(cuts[place][node], end.nanoseconds) }
-    guard brokers else { return }
-    brokerCuts[place] = max(brokerCuts[place], end.nanoseconds)
-    for consumer in members(at: place) { group.lose(consumers[consumer].member, at: time) }
-    schedule(.linkRestored(place: UInt32(place)), at: end.nanoseconds)
+    let geography = network.geography
+    for from in 0..<zoneCount {
+      for to in 0..<zoneCount {
+        let pair = (geography.region(of: ZoneID(from)), geography.region(of: ZoneID(to)))
+        guard pair == (a, b) || pair == (b, a) else { continue }
+        cuts[from * zoneCount + to] = max(cuts[from * zoneCount + to], end.nanoseconds)
+      }
+    }
+    for consumer in unheard { group.lose(consumers[consumer].member, at: time) }
+    schedule(.linkRestored, at: end.nanoseconds)
     followGroup()
   }
 
-  private func members(at place: Int) -> [Int] {
+  /// Consumers that do not reach the first partition's broker, which stands for the coordinator.
+  private var unheard: [Int] {
     consumers.indices.filter {
       consumers[$0].isAlive && consumers[$0].hasJoined
-        && pods[Int(consumers[$0].pod)].place == UInt32(place)
+        && cutUntil(pods[Int(consumers[$0].pod)].zone, partitionZones[0]) > now.nanoseconds
     }
   }
 
-  mutating func restoreLink(_ place: Int) {
-    guard brokerCuts[place] <= now.nanoseconds else { return }
-    for consumer in members(at: place) { group.recover(consumers[consumer].member, at: now) }
+  mutating func restoreLink() {
+    let silent = Set(unheard)
+    for consumer in consumers.indices
+    where consumers[consumer].isAlive && consumers[consumer].hasJoined && !silent.contains(consumer)
+    {
+      group.recover(consumers[consumer].member, at: now)
+    }
     followGroup()
-  }
-
-  /// No broker leads a partition: nothing is taken and nothing is given.
-  public mutating func setOffline(_ partition: Int, at time: SimulationTime) {
-    advance(to: time)
-    guard !partitions[partition].isOffline else { return }
-    partitions[partition].isOffline = true
-    partitions[partition].offlineSince = time.nanoseconds
-  }
-
-  /// A partition is led again. What producers still hold comes now; what they held longer than
-  /// `deliveryTimeout` is gone.
-  public mutating func setOnline(_ partition: Int, at time: SimulationTime) {
-    advance(to: time)
-    guard partitions[partition].isOffline else { return }
-    let since = partitions[partition].offlineSince
-    partitions[partition].isOffline = false
-    partitions[partition].readableFrom = time.nanoseconds
-    let end = time.nanoseconds - settings.deliveryTimeout.nanoseconds
-    if end > since {
-      partitions[partition].refusedFrom = since
-      partitions[partition].refusedUntil = end
-    }
-    wakeWaiting()
   }
 
   mutating func noteNode(_ node: Int) {

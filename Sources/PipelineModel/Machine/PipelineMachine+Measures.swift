@@ -39,6 +39,12 @@ extension PipelineMachine {
 
   public func counts(of pod: PipelinePod) -> PodCounts { pods[Int(pod.index)].counts }
 
+  /// Living consumers that have partitions.
+  public var activeConsumers: Int { consumers.count { $0.isAlive && !$0.partitions.isEmpty } }
+
+  /// Living consumers without any: there are more of them than partitions, or the group rebalances.
+  public var idleConsumers: Int { consumers.count { $0.isAlive && $0.partitions.isEmpty } }
+
   /// Partitions that a pod's consumers have now.
   public func partitionCount(of pod: PipelinePod) -> Int {
     pods[Int(pod.index)].consumers.reduce(0) { $0 + consumers[Int($1)].partitions.count }

@@ -1,4 +1,5 @@
 import KafkaModel
+public import NetworkModel
 import SimulationKernel
 public import TimeUnits
 
@@ -10,13 +11,13 @@ public struct PipelinePod: Hashable, Sendable, BitwiseCopyable {
 }
 
 extension PipelineMachine {
-  /// A consumer pod is ready, in a place of the paths; its consumers join one after the other.
+  /// A consumer pod is ready, in a zone of the network; its consumers join one after the other.
   ///
   /// - Parameters:
   ///   - cores: what it may use, above 0.
   ///   - limit: its CPU limit in cores, enforced per period of 100 ms; nil for none.
   public mutating func addPod(
-    place: Int, cores: Double, limit: Double? = nil, detectorThreads: Int? = nil,
+    zone: ZoneID, cores: Double, limit: Double? = nil, detectorThreads: Int? = nil,
     at time: SimulationTime
   ) -> PipelinePod {
     advance(to: time)
@@ -24,7 +25,7 @@ extension PipelineMachine {
     let count = UInt32(detectorThreads ?? settings.pod.detectorThreads)
     let first = UInt32(threads.count)
     var pod = PodState(
-      life: 0, place: UInt32(place), firstThread: first, threads: count,
+      life: 0, zone: zone, firstThread: first, threads: count,
       // The lowest number is taken first.
       idle: (first..<(first + count)).reversed(),
       stream: streams.stream("pipeline.pod", entity: UInt64(index)), work: 0)

@@ -1,4 +1,5 @@
 import KafkaModel
+public import NetworkModel
 public import SimulationKernel
 import TimeUnits
 
@@ -6,19 +7,37 @@ extension PipelineMachine {
   /// A topic without messages and without readers, at the start of time.
   ///
   /// - Parameters:
-  ///   - paths: round trips from each place of pods to each Cassandra node.
+  ///   - nodeZones: where each Cassandra node is.
+  ///   - brokerZones: where each broker is.
   ///   - streams: those of the run; all of the pipeline's begin with `pipeline.`.
-  public init(_ settings: PipelineSettings, paths: [[PathTable]], streams: RandomStreams) {
-    precondition(
-      paths.allSatisfy { $0.count == settings.nodeCores.count }, "a path to every node")
+  public init(
+    _ settings: PipelineSettings, network: Network, nodeZones: [ZoneID], brokerZones: [ZoneID],
+    streams: RandomStreams
+  ) {
+    precondition(nodeZones.count == settings.nodeCores.count, "a zone for every node")
+    precondition(!brokerZones.isEmpty, "at least one broker")
     self.settings = settings
-    self.paths = paths
+    self.network = network
+    self.nodeZones = nodeZones
+    self.brokerZones = brokerZones
+    let topic = TopicSpec(
+      partitions: settings.partitions, replicationFactor: settings.topicReplication,
+      brokers: brokerZones.count)
+    // On AWS a zone is a rack.
+    let racks = brokerZones.map { Int($0.index) }
+    let placement = TopicPlacement(topic, racks: racks)
+    brokers = Brokers(placement, settings: settings.brokers)
+    partitionZones = (0..<settings.partitions).map {
+      brokerZones[placement.preferredLeader(of: $0)]
+    }
+    zoneCount = network.geography.zones.count
+    cuts = Array(repeating: 0, count: zoneCount * zoneCount)
+    transfer = TransferMeter(network.geography)
     self.streams = streams
-    cuts = paths.map { $0.map { _ in 0 } }
-    brokerCuts = paths.map { _ in 0 }
     gaps = UnitExponential()
     replicationFactor = settings.replicationFactor
     replicaSetCount = UInt32(settings.replicaSets.count / settings.replicationFactor)
+    rowLimit = UInt32(settings.pod.rowLimit)
     readTimeout = settings.readTimeout.nanoseconds
     handOverTime = settings.pod.handOverTime.nanoseconds
     retention = settings.retention.nanoseconds

@@ -1,4 +1,5 @@
 import KafkaModel
+public import NetworkModel
 public import ServiceModel
 import SimulationKernel
 public import TimeUnits
@@ -27,6 +28,7 @@ public struct PipelineMachine: Sendable {
   let commitInterval: Int64
   let readWork: Double
   let writeWork: Double
+  let rowLimit: UInt32
   /// Sets of replicas, and nodes in each.
   let replicaSetCount: UInt32
   let replicationFactor: Int
@@ -40,6 +42,10 @@ public struct PipelineMachine: Sendable {
   /// When the group goes on by itself, and which of the events for it still counts.
   var groupTime: SimulationTime?
   var groupLife: UInt32 = 0
+  var brokers: Brokers
+  let brokerZones: [ZoneID]
+  var brokerTime: SimulationTime?
+  var brokerLife: UInt32 = 0
   /// The consumer of each member of the group.
   var memberConsumers: [Int] = []
   /// Nanoseconds from sending to where a consumer can have the message.
@@ -54,17 +60,21 @@ public struct PipelineMachine: Sendable {
   var nodes: [ReplicaNode] = []
   var replicas: [UInt32]
   var rows: RowTable
-  /// Round trips from each place of pods to each node.
-  var paths: [[PathTable]] = []
-  /// Until when each of these paths is cut, in nanoseconds.
-  var cuts: [[Int64]] = []
-  /// Until when each place of pods is cut from the brokers, in nanoseconds.
-  var brokerCuts: [Int64] = []
+  let network: Network
+  /// Where each Cassandra node and each partition's broker is.
+  let nodeZones: [ZoneID]
+  var partitionZones: [ZoneID]
+  /// Until when the paths between zones are cut, in nanoseconds: by zone of the pod, then of the
+  /// other end.
+  var cuts: [Int64] = []
+  let zoneCount: Int
   /// Connections of each node.
   var connections = 0
 
   // What came of it.
   public internal(set) var totals = PipelineTotals()
+  /// What went over the network.
+  public internal(set) var transfer: TransferMeter
   public internal(set) var endToEnd = LatencyHistogram()
   public internal(set) var service = LatencyHistogram()
   public internal(set) var reads = StationMeter()
@@ -99,9 +109,11 @@ public struct PipelineMachine: Sendable {
       if threads[Int(thread)].life == life { giveUp(Int(thread)) }
     case .group(let life):
       if groupLife == life { advanceGroup() }
+    case .brokers(let life):
+      if brokerLife == life { advanceBrokers() }
     case .nodeNoticed(let node, let life):
       if nodes[Int(node)].life == life { noteNode(Int(node)) }
-    case .linkRestored(let place): restoreLink(Int(place))
+    case .linkRestored: restoreLink()
     }
   }
 }

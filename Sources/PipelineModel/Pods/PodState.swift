@@ -1,3 +1,4 @@
+import NetworkModel
 import SimulationKernel
 
 /// A consumer pod: one JVM with its consumers and its pool of detector threads.
@@ -5,8 +6,8 @@ struct PodState: Sendable {
   var isAlive = true
   /// Counts the pods that have been in this place.
   var life: UInt32
-  /// Where it runs, by place.
-  var place: UInt32
+  /// Where it runs.
+  var zone: ZoneID
   /// Its threads are neighbors.
   var firstThread: UInt32
   var threads: UInt32
@@ -43,6 +44,8 @@ public struct PodCounts: Sendable, Hashable {
   public var lastSincePoll: Int64 = 0
   /// Nanoseconds from sending to the end of the last check.
   public var lastEndToEnd: Int64 = 0
+
+  public init() {}
 }
 
 /// A detector thread and the message it has.

@@ -40,6 +40,23 @@ public struct ConsumerPodSettings: Sendable, Hashable {
   public init() {}
 }
 
+/// What a check moves over the network, in bytes; all assumed but the record's 16 bytes of key and
+/// value.
+public struct MessageSizes: Sendable, Hashable {
+  /// A record in a fetch: key, value and what a batch adds. The default is 90.
+  public var record: Int64 = 90
+  /// A read's request. The default is 100.
+  public var readRequest: Int64 = 100
+  /// A read's answer without rows. The default is 100.
+  public var readAnswer: Int64 = 100
+  /// A row in an answer. The default is 40.
+  public var row: Int64 = 40
+  /// A write to one node. The default is 120.
+  public var write: Int64 = 120
+
+  public init() {}
+}
+
 /// What Cassandra does for a check.
 public struct CheckCosts: Sendable, Hashable {
   /// CPU seconds of a read at a replica. The default is 0.5 ms; assumed.
@@ -54,21 +71,6 @@ public struct CheckCosts: Sendable, Hashable {
   public init() {}
 }
 
-/// A path between a place of pods and a place of nodes.
-public struct PathTable: Sendable, Hashable {
-  /// Equally likely round trips in nanoseconds, 4 096 of them.
-  public var roundTrips: [Int64]
-
-  /// - Precondition: 4 096 round trips.
-  public init(roundTrips: [Int64]) {
-    precondition(roundTrips.count == 4_096, "a path has 4 096 cells")
-    self.roundTrips = roundTrips
-  }
-
-  /// A path that always takes the same time, in nanoseconds.
-  public init(constant: Int64) { roundTrips = Array(repeating: constant, count: 4_096) }
-}
-
 /// A topic, its readers, and the table behind them.
 public struct PipelineSettings: Sendable, Hashable {
   /// At least 1.
@@ -76,8 +78,15 @@ public struct PipelineSettings: Sendable, Hashable {
   /// Detector threads and consumers of each pod.
   public var pod = ConsumerPodSettings()
   public var costs = CheckCosts()
+  public var sizes = MessageSizes()
   public var keys = KeySpace()
   public var group = ConsumerGroupSettings()
+  public var brokers = BrokerSettings()
+  /// What a broker is made of. The default is four cores.
+  public var brokerHardware = BrokerHardware.small
+  public var limits = BrokerLimits()
+  /// Copies of each partition, no more than there are brokers. The default is 1.
+  public var topicReplication = 1
   /// Cassandra nodes, each with so many cores.
   public var nodeCores: [Int]
   /// The nodes of each set of keys, `replicationFactor` of them: one set after the other.

@@ -6,8 +6,11 @@ public import TimeUnits
 public struct ApplicationSample: Hashable, Sendable {
   /// The values of the label `stage` on the counter of requests.
   public enum Stage: String, CaseIterable, Hashable, Sendable {
+    /// Sends that the broker acknowledged.
     case producer
+    /// Messages polled.
     case consumer
+    /// Checks of either kind.
     case detector
     /// Checks with enough rows for the detector.
     case detectorRun = "detector_Run"
@@ -17,10 +20,15 @@ public struct ApplicationSample: Hashable, Sendable {
 
   /// Requests since the start of the pod, by stage.
   public struct Counts: Hashable, Sendable {
+    /// Messages the broker acknowledged.
     public var producer: Int64
+    /// Messages polled.
     public var consumer: Int64
+    /// Checks.
     public var detector: Int64
+    /// Checks with enough rows.
     public var detectorRun: Int64
+    /// Checks with too few rows.
     public var detectorNotRun: Int64
 
     /// Every count 0 unless given.
@@ -35,6 +43,7 @@ public struct ApplicationSample: Hashable, Sendable {
       self.detectorNotRun = detectorNotRun
     }
 
+    /// The count of a stage.
     public subscript(stage: Stage) -> Int64 {
       switch stage {
       case .producer: producer
@@ -48,7 +57,7 @@ public struct ApplicationSample: Hashable, Sendable {
 
   /// Spans between scrapes.
   ///
-  /// Published: P. Brebner, opensource.com, October 2019.
+  /// *Published*: P. Brebner, opensource.com, October 2019.
   public enum ScrapeInterval {
     /// Prometheus's interval when a job says nothing: 15 s.
     public static let standard: Duration = .seconds(15)
@@ -56,10 +65,13 @@ public struct ApplicationSample: Hashable, Sendable {
     public static let application: Duration = .seconds(5)
   }
 
+  /// The instant of the scrape.
   public var time: SimulationTime
+  /// The pod's name.
   public var pod: String
   /// The scraped address, `10.0.1.7:1235`; the consumer's port is 1235, the producer's 1234.
   public var instance: String
+  /// What the pod has done since its start; a count of 0 is not exposed yet.
   public var counts: Counts
   /// Anomalies since the start of the pod; nil in a pod that has no detector.
   public var anomalies: Int64?
@@ -71,7 +83,7 @@ public struct ApplicationSample: Hashable, Sendable {
   /// it.
   public var lastEndToEndSeconds: Double?
 
-  /// A pod that has done nothing yet.
+  /// A scrape; of a pod that has done nothing yet, unless figures are given.
   public init(
     time: SimulationTime, pod: String, instance: String, counts: Counts = Counts(),
     anomalies: Int64? = nil, lastRecords: Int64? = nil, lastDetectorMilliseconds: Double? = nil,

@@ -14,6 +14,7 @@ public struct MessageJourney: Hashable, Sendable {
     /// How many rows the read returned.
     public var rows: Int
 
+    /// The result of a check.
     public init(ran: Bool, anomaly: Bool, rows: Int) {
       self.ran = ran
       self.anomaly = anomaly
@@ -23,9 +24,12 @@ public struct MessageJourney: Hashable, Sendable {
 
   /// Where a span took place; a pod of nil is a program outside the cluster.
   public struct Place: Hashable, Sendable {
+    /// The pod's name.
     public var pod: String?
+    /// The name of the pod's node, when it is known.
     public var node: String?
 
+    /// A pod, or a program outside the cluster.
     public init(pod: String?, node: String? = nil) {
       self.pod = pod
       self.node = node
@@ -36,12 +40,15 @@ public struct MessageJourney: Hashable, Sendable {
   public var number: Int64
   /// The message's key: the id whose values the detector looks at.
   public var key: Int64
+  /// The topic it was sent to.
   public var topic: String
   /// Nil until the broker has appended the message.
   public var partition: Int?
   /// The place within the partition; nil until the broker has appended the message.
   public var offset: Int64?
+  /// Where it was sent.
   public var producer: Place
+  /// Where it was polled and checked; matters only once it was polled.
   public var consumer: Place
 
   /// The producer called send: the record's timestamp.
@@ -64,6 +71,7 @@ public struct MessageJourney: Hashable, Sendable {
   public var writeDone: SimulationTime?
   /// The detector thread was free again.
   public var checked: SimulationTime?
+  /// What came of it; nil before the check's end.
   public var outcome: Outcome?
 
   /// A message that has not been sent yet; set the instants as they come.

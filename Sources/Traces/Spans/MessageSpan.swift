@@ -16,12 +16,16 @@ public struct MessageSpan: Hashable, Sendable {
     case write
   }
 
+  /// What was done.
   public var stage: Stage
+  /// When it began.
   public var start: SimulationTime
+  /// When it ended; not before it began.
   public var end: SimulationTime
   /// The stage of the span that caused this one; nil for the first.
   public var parent: Stage?
 
+  /// A span that has ended; it must not end before it starts.
   public init(stage: Stage, start: SimulationTime, end: SimulationTime, parent: Stage? = nil) {
     precondition(start <= end, "a span ends before it starts")
     self.stage = stage

@@ -51,7 +51,7 @@ enum Journeys {
         return left < 0 ? nil : SimulationTime(nanoseconds: time * 1000)
       }
       var journey = MessageJourney(
-        number: Int64(number) * 100, key: Int64.random(in: 0..<1000, using: &random),
+        number: Int64(number), key: Int64.random(in: 0..<1000, using: &random),
         topic: "anomaliaTest",
         producer: .init(pod: "producer-\(Int.random(in: 0..<3, using: &random))"),
         consumer: .init(

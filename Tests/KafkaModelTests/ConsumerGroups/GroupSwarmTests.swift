@@ -9,22 +9,28 @@ import TimeUnits
   private struct Judge {
     var owners: [Int?]
     var rebalances = 0
+    /// What should not have happened.
+    var objections: Set<String> = []
+
+    mutating func require(_ isTrue: Bool, _ rule: String) {
+      if !isTrue { objections.insert(rule) }
+    }
 
     mutating func watch(_ outcome: GroupOutcome) {
       switch outcome.change {
       case .rebalanceBegan:
-        #expect(rebalances == 0, "one rebalance at a time")
+        require(rebalances == 0, "one rebalance at a time")
         rebalances += 1
       case .rebalanceEnded: rebalances -= 1
       case .noticed: break
       case .revoked(let member, let partitions), .removed(let member, let partitions, _):
         for partition in partitions {
-          #expect(owners[partition] == member)
+          require(owners[partition] == member, "only its owner loses a partition")
           owners[partition] = nil
         }
       case .assigned(let member, let partitions, _):
         for partition in partitions {
-          #expect(owners[partition] == nil, "no partition has two owners")
+          require(owners[partition] == nil, "no partition has two owners")
           owners[partition] = member
         }
       }
@@ -62,21 +68,20 @@ import TimeUnits
     }
 
     /// The group's own tables agree with each other and with the judge.
-    func check() {
-      for partition in judge.owners.indices {
-        #expect(group.owner(of: partition) == judge.owners[partition])
-      }
+    mutating func check() {
+      let owners = judge.owners.indices.map { group.owner(of: $0) }
+      judge.require(owners == judge.owners, "outcomes tell all")
+      var held = 0
       for member in group.members {
-        for partition in group.partitions(of: member) {
-          #expect(group.owner(of: partition) == member)
-        }
+        let its = group.partitions(of: member)
+        held += its.count
+        judge.require(its.allSatisfy { owners[$0] == member }, "tables agree")
       }
-      let held = group.members.map { group.partitions(of: $0).count }.reduce(0, +)
-      #expect(held == judge.owners.count { $0 != nil })
-      #expect(group.isRebalancing == (judge.rebalances == 1))
+      judge.require(held == owners.count { $0 != nil }, "only members own")
+      judge.require(group.isRebalancing == (judge.rebalances == 1), "rebalances end")
       let eager = group.settings.strategy != .cooperativeSticky
       if eager, !group.isRebalancing, !group.members.isEmpty {
-        #expect(held == judge.owners.count, "at rest everything is owned")
+        judge.require(held == owners.count, "at rest everything is owned")
       }
     }
 
@@ -137,6 +142,7 @@ import TimeUnits
       var world = World(key: UInt64(key) + 1000, strategy: strategy)
       for _ in 0..<150 { world.act() }
       world.calmDown()
+      #expect(world.judge.objections.isEmpty, "\(key)")
       #expect(world.group.members == world.living.sorted(), "\(key)")
       let shares = world.living.map { world.group.partitions(of: $0).count }
       if let most = shares.max(), let least = shares.min() {

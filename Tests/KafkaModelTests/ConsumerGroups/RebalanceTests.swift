@@ -84,7 +84,7 @@ import TimeUnits
     var run = GroupRun.settled(members: 200, partitions: 400)
     let members = run.group.members
     var events = 0
-    for second in 21..<3_600 {
+    for second in stride(from: 21, to: 3_600, by: 10) {
       let time = SimulationTime.seconds(Int64(second))
       while let next = run.group.nextTime, next <= time {
         run.group.advance(to: next)
