@@ -3,7 +3,8 @@ import NetworkModel
 import Scenarios
 import TimeUnits
 
-// What the pods talk to and how far away it is, value by value; nothing where there are no services.
+// What the pods talk to and how far away it is, value by value; nothing where there are no
+// services.
 extension EffectiveScenario {
   mutating func addPipeline(_ scenario: Scenario, _ models: Models) {
     guard !scenario.services.isEmpty else { return }

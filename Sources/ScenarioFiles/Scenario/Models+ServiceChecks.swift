@@ -1,5 +1,4 @@
 import AWSObjects
-import Documents
 import NetworkModel
 import Scenarios
 
@@ -58,16 +57,19 @@ extension Models {
         about: type, in: Region(service.region), draft,
         at: "spec.services[\(index)].instanceType")
     }
-    let used = [draft.cloud.region.name] + draft.services.map(\.region)
+    var regions = [draft.cloud.region.name]
+    for service in draft.services where !regions.contains(service.region) {
+      regions.append(service.region)
+    }
     for (index, fault) in draft.faults.enumerated() {
       guard case .link(let source, let destination) = fault.target else { continue }
       for (end, name) in [source, destination].enumerated()
-      where RegionNames.all.contains(name) && !used.contains(name) {
+      where RegionNames.all.contains(name) && !regions.contains(name) {
         found.append(
           ScenarioProblem(
             path: "spec.faults[\(index)].link[\(end)]",
             message: "nothing of the scenario is in \(name): no traffic is cut",
-            suggestion: Spelling.suggestion(for: name, among: used)))
+            suggestion: "it is in " + regions.joined(separator: ", ")))
       }
     }
     return found

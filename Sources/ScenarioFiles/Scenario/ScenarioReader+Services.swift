@@ -37,6 +37,15 @@ extension ScenarioReader {
     case cassandra
   }
 
+  /// Whether a problem is one of a kind that was only put in for what could not be read.
+  static func standsIn(_ problem: ScenarioProblem, in document: DocumentNode) -> Bool {
+    guard let services = document["spec"]?["services"]?.elements else { return false }
+    return services.indices.contains { index in
+      problem.path == "spec.services[\(index)].kind"
+        && KindWord(rawValue: services[index]["kind"]?.scalarText ?? "") == nil
+    }
+  }
+
   /// One for each element of the list, so that complaints find their place.
   private func services(_ cursor: DocumentCursor, in region: Region) -> [ServiceSpec] {
     let elements = cursor.elements()

@@ -38,7 +38,9 @@ public struct ScenarioReader {
       sink: sink, file: file, lines: text.split(separator: "\n", omittingEmptySubsequences: false),
       workloads: models?.workloads ?? [:], metrics: metrics, resolve: resolve)
     guard let draft = reader.draft(of: document) else { return nil }
-    for problem in draft.problems { reader.report(problem, in: document, of: draft) }
+    for problem in draft.problems where !standsIn(problem, in: document) {
+      reader.report(problem, in: document, of: draft)
+    }
     if let models {
       for problem in models.problems(in: draft) {
         reader.report(problem, in: document, of: draft)

@@ -14,13 +14,13 @@ struct ServiceReadingTests {
     }
   }
 
-  private static let everything = """
+  static let everything = """
       services:
-        - {kind: cassandra, name: prod_cassandra, region: us-east-2, zones: [us-east-2a, us-east-2b],
-           nodes: 6, instanceType: i3.2xlarge, replicationFactor: 2, consistency: QUORUM,
+        - {kind: cassandra, name: prod_cassandra, region: us-east-2,
+           zones: [us-east-2a, us-east-2b], nodes: 6, instanceType: i3.2xlarge, replicationFactor: 2, consistency: QUORUM,
            initialRows: 50, readCPU: 0.25ms, writeCPU: 90us, perConnection: 0.01, perWaiting: 0.5,
            rowBytes: 48, readTimeout: 5s, downDetection: 20s}
-        - {kind: kafka, name: prod_kafka, region: us-west-2, nodes: 4, instanceType: r4.xlarge,
+        - {kind: kafka, name: prod_kafka, region: us-east-1, nodes: 4, instanceType: r4.xlarge,
            topic: other, partitions: 200, replicationFactor: 2, retention: 24h, keys: 500,
            outlierChance: 1e-3, assignor: cooperative-sticky, sessionTimeout: 20s,
            heartbeatInterval: 2s, maxPollInterval: 60s, appendDelay: 1.5ms,
@@ -42,7 +42,7 @@ struct ServiceReadingTests {
   func reading() throws {
     let loaded = try Self.loaded(ScenarioFolder.scenario(Self.everything))
     let scenario = try #require(loaded.scenario, "\(loaded.diagnostics)")
-    #expect(loaded.diagnostics.isEmpty)
+    #expect(loaded.diagnostics.map(\.description) == [])
     var cassandra = CassandraSpec()
     cassandra.replicationFactor = 2
     cassandra.consistency = .quorum
@@ -65,8 +65,8 @@ struct ServiceReadingTests {
           name: "prod_cassandra", region: "us-east-2", zones: ["us-east-2a", "us-east-2b"],
           nodes: 6, instanceType: "i3.2xlarge", kind: .cassandra(cassandra)),
         ServiceSpec(
-          name: "prod_kafka", region: "us-west-2",
-          zones: ["us-west-2a", "us-west-2b", "us-west-2c"], nodes: 4, instanceType: "r4.xlarge",
+          name: "prod_kafka", region: "us-east-1",
+          zones: ["us-east-1a", "us-east-1b", "us-east-1c"], nodes: 4, instanceType: "r4.xlarge",
           kind: .kafka(kafka)),
       ])
     #expect(scenario.services.map { $0.place?.line } == [11, 15])
@@ -143,6 +143,7 @@ struct ServiceReadingTests {
       metadata: {name: s}
       spec:
         horizon: 1h
+        era: "2019-02"
         date: 2018-10-15
         cloud:
           region: \(cluster)
@@ -151,11 +152,12 @@ struct ServiceReadingTests {
           - {kind: kafka, name: k, region: \(data), nodes: 3, instanceType: r4.xlarge}
       """
     }
-    #expect(try ScenarioFolder.diagnostics(text("us-east-1", "us-east-2")).isEmpty)
+    #expect(try ScenarioFolder.diagnostics(text("us-east-1", "us-east-2")) == [])
     let said = try ScenarioFolder.diagnostics(text("us-east-2", "us-east-1"))
+      .filter { !$0.hasSuffix("the bill will lack it") }
     #expect(
       said == [
-        "s.yaml:8:13: error: spec.cloud.region: EKS was not in us-east-2 on 2018-10-15, EKS came "
+        "s.yaml:9:13: error: spec.cloud.region: EKS was not in us-east-2 on 2018-10-15, EKS came "
           + "there on 2018-11-09 (EKS was in us-east-1, us-west-2, eu-west-1)"
       ])
   }
