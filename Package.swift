@@ -82,6 +82,11 @@ let package = Package(
       name: "CDetectorYardstick",
       cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])]),
 
+    // People who set it all up: a game of steps, set-backs and waits.
+    library(
+      "ProvisioningModel",
+      ["TimeUnits", "Documents", "AWSObjects", "Probability", "Statistics"]),
+
     // What happened.
     library("Traces", ["TimeUnits", "Documents", "KubernetesObjects"]),
 
@@ -97,7 +102,11 @@ let package = Package(
       ]),
 
     // Edges: what leaves a run, files and people.
-    library("Exports", ["TimeUnits", "Documents", "Traces"]),
+    library(
+      "Exports",
+      [
+        "TimeUnits", "Documents", "AWSObjects", "Statistics", "ProvisioningModel", "Traces",
+      ]),
     // The engine's speed, measured through its public interface.
     library(
       "EngineBenchmarks",
@@ -113,6 +122,8 @@ let package = Package(
       "ScenarioFiles",
       [
         "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "NetworkModel",
+        "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios",
+        "ProvisioningModel",
         .product(name: "Yams", package: "Yams"),
       ]),
     // Public traces of real clusters, and the scheduler on them.
@@ -151,6 +162,7 @@ let package = Package(
         "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "Traces",
         "SimulationKernel", "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation", "Exports",
         "EngineBenchmarks", "AnomalyDetector",
+        "EngineBenchmarks", "ProvisioningModel",
         "ScenarioFiles", "RunFiles", "Experiments", "Conformance", "TraceImports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
@@ -202,6 +214,11 @@ let package = Package(
     tests("CassandraModelTests", ["CassandraModel", "ServiceModel", "SimulationKernel"]),
       "AnomalyDetectorTests", ["AnomalyDetector", "SimulationKernel", "Probability"],
       resources: [.copy("Recordings")]),
+      "ProvisioningModelTests",
+      [
+        "ProvisioningModel", "AWSObjects", "Probability", "SimulationKernel", "Statistics",
+        "TimeUnits",
+      ]),
     tests("ServiceModelTests", ["ServiceModel", "SimulationKernel", "Statistics", "TimeUnits"]),
     tests(
       "KubeControllersTests", ["KubeControllers", "KubernetesObjects", "TimeUnits"],
@@ -239,6 +256,7 @@ let package = Package(
       [
         "ScenarioFiles", "Scenarios", "AWSObjects", "KubernetesObjects", "Documents", "TimeUnits",
         "NetworkModel",
+        "ProvisioningModel",
       ]),
     .target(
       name: "TestSupport",

@@ -31,6 +31,7 @@ import Testing
     ],
     "NetworkModel": ["Probability", "Glibc"],
     "CassandraModel": ["ServiceModel", "Glibc"],
+    "ProvisioningModel": ["TimeUnits", "Documents", "AWSObjects", "Probability", "Statistics"],
     "Traces": ["TimeUnits", "Documents", "KubernetesObjects"],
     "ClusterSimulation": [
       "TimeUnits", "SimulationKernel", "Probability", "KubernetesObjects", "AWSObjects",
@@ -44,7 +45,9 @@ import Testing
       "Traces", "Dispatch",
       "Synchronization",
     ],
-    "Exports": ["TimeUnits", "Documents", "Traces"],
+    "Exports": [
+      "TimeUnits", "Documents", "AWSObjects", "Statistics", "ProvisioningModel", "Traces",
+    ],
     "EngineBenchmarks": [
       "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
       "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance", "AnomalyDetector",
@@ -53,6 +56,8 @@ import Testing
     "ScenarioFiles": [
       "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "NetworkModel",
       "Yams", "Foundation",
+      "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios",
+      "ProvisioningModel", "Yams", "Foundation",
     ],
     "Conformance": [
       "TimeUnits", "SimulationKernel", "Documents", "KubernetesObjects", "Kubelet",
