@@ -63,6 +63,8 @@ let package = Package(
     // Systems under load: state machines, time passed in.
     library("ServiceModel", ["TimeUnits"]),
     library("NodeModel", ["TimeUnits", "Kubelet", "ServiceModel"]),
+    // The pipeline's own arithmetic: it could run beside a real stream.
+    library("AnomalyDetector"),
 
     // What happened.
     library("Traces", ["TimeUnits", "Documents", "KubernetesObjects"]),

@@ -22,6 +22,7 @@ import Testing
     "EC2AutoScaling": ["TimeUnits", "AWSObjects"],
     "ServiceModel": ["TimeUnits"],
     "NodeModel": ["TimeUnits", "Kubelet", "ServiceModel"],
+    "AnomalyDetector": [],
     "Traces": ["TimeUnits", "Documents", "KubernetesObjects"],
     "ClusterSimulation": [
       "TimeUnits", "SimulationKernel", "Probability", "KubernetesObjects", "AWSObjects",
