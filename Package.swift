@@ -66,6 +66,9 @@ let package = Package(
     // The pipeline's own arithmetic: it could run beside a real stream.
     library("AnomalyDetector"),
 
+    // Values with the truth about them.
+    library("SyntheticStreams", ["Probability"]),
+
     // What happened.
     library("Traces", ["TimeUnits", "Documents", "KubernetesObjects"]),
 
@@ -110,6 +113,13 @@ let package = Package(
         "KubeAPIServer", "KubeScheduler", "KubeControllers", "ClusterAutoscaler",
       ]),
 
+    // Detectors against truth.
+    library(
+      "DetectionQuality",
+      ["AnomalyDetector", "SyntheticStreams", "SimulationKernel", "Probability", "Statistics"]),
+    // Labeled series as they are published.
+    library("SeriesFiles", ["TimeUnits", "Documents", "AWSObjects"]),
+
     // One scenario many times over.
     library(
       "Experiments",
@@ -126,6 +136,14 @@ let package = Package(
         "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation",
       ]),
 
+    // From experiment files to experiments, and from results to files.
+    library(
+      "ExperimentFiles",
+      [
+        "Documents", "ScenarioFiles", "AnomalyDetector", "SyntheticStreams", "DetectionQuality",
+        "SeriesFiles", "Probability", "Statistics",
+      ]),
+
     // The command line.
     .executableTarget(
       name: "seatrial",
@@ -134,6 +152,7 @@ let package = Package(
         "SimulationKernel", "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation", "Exports",
         "EngineBenchmarks",
         "ScenarioFiles", "RunFiles", "Experiments", "Conformance", "TraceImports",
+        "DetectionQuality", "ExperimentFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 
@@ -143,6 +162,18 @@ let package = Package(
       ["SimulationKernel", "TimeUnits", .product(name: "HeapModule", package: "swift-collections")]),
     tests("ProbabilityTests", ["Probability", "SimulationKernel", "CGSL"]),
     tests("StatisticsTests", ["Statistics", "Probability", "SimulationKernel"]),
+    tests(
+      "SyntheticStreamsTests",
+      ["SyntheticStreams", "Probability", "SimulationKernel", "Statistics"]),
+    tests(
+      "DetectionQualityTests",
+      [
+        "DetectionQuality", "AnomalyDetector", "Probability", "SyntheticStreams",
+      ]),
+    tests("SeriesFilesTests", ["SeriesFiles", "Documents", "TimeUnits"]),
+    tests(
+      "ExperimentFilesTests",
+      ["ExperimentFiles", "DetectionQuality", "Documents", "Statistics"]),
     tests(
       "OracleTests",
       [

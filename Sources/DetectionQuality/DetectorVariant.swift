@@ -47,6 +47,17 @@ public struct DetectorVariant: Sendable {
   }
 
   private func raw(_ values: [Double], by detector: some ChangeDetector) -> [Detection] {
+    // Said for both kinds by name, so that their loops are compiled for them: ten times as fast.
+    switch detector {
+    case let detector as PublishedCUSUM: Self.raw(values, detector, history)
+    case let detector as NormalizedCUSUM: Self.raw(values, detector, history)
+    default: Self.raw(values, detector, history)
+    }
+  }
+
+  private static func raw<Detector: ChangeDetector>(
+    _ values: [Double], _ detector: Detector, _ history: Int?
+  ) -> [Detection] {
     guard let history else {
       var detector = detector
       detector.reset()

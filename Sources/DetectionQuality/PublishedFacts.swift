@@ -50,7 +50,8 @@ public struct PublishedFacts: Sendable {
       ]
     }
     facts.append(
-      exact("probability of 13 or more anomalies among 51 at 0.0001", Self.tail(13, 51, 1e-4), 0, 9))
+      exact("probability of 13 or more anomalies among 51 at 0.0001", Self.tail(13, 51, 1e-4), 0, 9)
+    )
     return facts
   }
 

@@ -85,7 +85,8 @@ extension QualityReport {
   private static func line(_ cells: [String]) -> String {
     cells.map { cell in
       guard cell.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return cell }
-      return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false)
+      return "\""
+        + cell.split(separator: "\"", omittingEmptySubsequences: false)
         .joined(separator: "\"\"") + "\""
     }.joined(separator: ",")
   }

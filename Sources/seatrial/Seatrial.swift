@@ -13,7 +13,8 @@ struct Seatrial: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      Run.self, Validate.self, Show.self, DryRun.self, Conformance.self, Import.self, Experiment.self,
+      Run.self, Validate.self, Show.self, DryRun.self, Conformance.self, Import.self,
+      Experiment.self,
       Bench.self,
     ])
 }

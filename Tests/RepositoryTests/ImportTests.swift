@@ -35,6 +35,16 @@ import Testing
       "Traces", "Dispatch",
       "Synchronization",
     ],
+    "SyntheticStreams": ["Probability", "Glibc"],
+    "DetectionQuality": [
+      "AnomalyDetector", "SyntheticStreams", "SimulationKernel", "Probability", "Statistics",
+      "Dispatch", "Synchronization", "Glibc",
+    ],
+    "SeriesFiles": ["TimeUnits", "Documents", "AWSObjects"],
+    "ExperimentFiles": [
+      "Documents", "ScenarioFiles", "AnomalyDetector", "SyntheticStreams", "DetectionQuality",
+      "SeriesFiles", "Probability", "Statistics", "Foundation",
+    ],
     "Exports": ["TimeUnits", "Documents", "Traces"],
     "EngineBenchmarks": [
       "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
