@@ -87,6 +87,9 @@ let package = Package(
       "ProvisioningModel",
       ["TimeUnits", "Documents", "AWSObjects", "Probability", "Statistics"]),
 
+    // Values with the truth about them.
+    library("SyntheticStreams", ["Probability"]),
+
     // What happened.
     library("Traces", ["TimeUnits", "Documents", "KubernetesObjects"]),
 
@@ -139,6 +142,13 @@ let package = Package(
         "AnomalyDetector",
       ]),
 
+    // Detectors against truth.
+    library(
+      "DetectionQuality",
+      ["AnomalyDetector", "SyntheticStreams", "SimulationKernel", "Probability", "Statistics"]),
+    // Labeled series as they are published.
+    library("SeriesFiles", ["TimeUnits", "Documents", "AWSObjects"]),
+
     // One scenario many times over.
     library(
       "Experiments",
@@ -155,6 +165,14 @@ let package = Package(
         "NetworkModel", "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation",
       ]),
 
+    // From experiment files to experiments, and from results to files.
+    library(
+      "ExperimentFiles",
+      [
+        "Documents", "ScenarioFiles", "AnomalyDetector", "SyntheticStreams", "DetectionQuality",
+        "SeriesFiles", "Probability", "Statistics",
+      ]),
+
     // The command line.
     .executableTarget(
       name: "seatrial",
@@ -164,6 +182,7 @@ let package = Package(
         "EngineBenchmarks", "AnomalyDetector",
         "EngineBenchmarks", "ProvisioningModel",
         "ScenarioFiles", "RunFiles", "Experiments", "Conformance", "TraceImports",
+        "DetectionQuality", "ExperimentFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 
@@ -174,6 +193,18 @@ let package = Package(
     tests("ProbabilityTests", ["Probability", "SimulationKernel", "CGSL"]),
     tests("StatisticsTests", ["Statistics", "Probability", "SimulationKernel"]),
     tests("QueueingTheoryTests", ["QueueingTheory"]),
+    tests(
+      "SyntheticStreamsTests",
+      ["SyntheticStreams", "Probability", "SimulationKernel", "Statistics"]),
+    tests(
+      "DetectionQualityTests",
+      [
+        "DetectionQuality", "AnomalyDetector", "Probability", "SyntheticStreams",
+      ]),
+    tests("SeriesFilesTests", ["SeriesFiles", "Documents", "TimeUnits"]),
+    tests(
+      "ExperimentFilesTests",
+      ["ExperimentFiles", "DetectionQuality", "Documents", "Statistics"]),
     tests(
       "OracleTests",
       [
@@ -212,14 +243,15 @@ let package = Package(
       ["ServiceModel", "Probability", "SimulationKernel", "Statistics", "TimeUnits"]),
     tests("NetworkModelTests", ["NetworkModel", "SimulationKernel"]),
     tests("CassandraModelTests", ["CassandraModel", "ServiceModel", "SimulationKernel"]),
+    tests(
       "AnomalyDetectorTests", ["AnomalyDetector", "SimulationKernel", "Probability"],
       resources: [.copy("Recordings")]),
+    tests(
       "ProvisioningModelTests",
       [
         "ProvisioningModel", "AWSObjects", "Probability", "SimulationKernel", "Statistics",
         "TimeUnits",
       ]),
-    tests("ServiceModelTests", ["ServiceModel", "SimulationKernel", "Statistics", "TimeUnits"]),
     tests(
       "KubeControllersTests", ["KubeControllers", "KubernetesObjects", "TimeUnits"],
       resources: [.copy("Recordings")]),

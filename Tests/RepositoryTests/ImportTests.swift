@@ -48,6 +48,15 @@ import Testing
     "Exports": [
       "TimeUnits", "Documents", "AWSObjects", "Statistics", "ProvisioningModel", "Traces",
     ],
+    "SyntheticStreams": ["Probability", "Glibc"],
+    "DetectionQuality": [
+      "AnomalyDetector", "SyntheticStreams", "SimulationKernel", "Probability", "Statistics",
+      "Dispatch", "Synchronization", "Glibc",
+    "SeriesFiles": ["TimeUnits", "Documents", "AWSObjects"],
+    "ExperimentFiles": [
+      "Documents", "ScenarioFiles", "AnomalyDetector", "SyntheticStreams", "DetectionQuality",
+      "SeriesFiles", "Probability", "Statistics", "Foundation",
+    "Exports": ["TimeUnits", "Documents", "Traces"],
     "EngineBenchmarks": [
       "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
       "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance", "AnomalyDetector",
