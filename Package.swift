@@ -125,7 +125,6 @@ let package = Package(
       "ScenarioFiles",
       [
         "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "NetworkModel",
-        "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios",
         "ProvisioningModel",
         .product(name: "Yams", package: "Yams"),
       ]),
@@ -179,8 +178,7 @@ let package = Package(
       dependencies: [
         "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "Traces",
         "SimulationKernel", "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation", "Exports",
-        "EngineBenchmarks", "AnomalyDetector",
-        "EngineBenchmarks", "ProvisioningModel",
+        "EngineBenchmarks", "AnomalyDetector", "ProvisioningModel",
         "ScenarioFiles", "RunFiles", "Experiments", "Conformance", "TraceImports",
         "DetectionQuality", "ExperimentFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -52,11 +52,12 @@ import Testing
     "DetectionQuality": [
       "AnomalyDetector", "SyntheticStreams", "SimulationKernel", "Probability", "Statistics",
       "Dispatch", "Synchronization", "Glibc",
+    ],
     "SeriesFiles": ["TimeUnits", "Documents", "AWSObjects"],
     "ExperimentFiles": [
       "Documents", "ScenarioFiles", "AnomalyDetector", "SyntheticStreams", "DetectionQuality",
       "SeriesFiles", "Probability", "Statistics", "Foundation",
-    "Exports": ["TimeUnits", "Documents", "Traces"],
+    ],
     "EngineBenchmarks": [
       "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
       "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance", "AnomalyDetector",
@@ -64,8 +65,6 @@ import Testing
     ],
     "ScenarioFiles": [
       "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "NetworkModel",
-      "Yams", "Foundation",
-      "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios",
       "ProvisioningModel", "Yams", "Foundation",
     ],
     "Conformance": [
