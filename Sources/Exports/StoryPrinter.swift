@@ -23,6 +23,11 @@ public struct StoryPrinter: Sendable {
       lines += self.chapter(chapter)
     }
     lines += endState(summary)
+    if !summary.pipeline.isEmpty {
+      lines.append(bold("The pipeline"))
+      lines += summary.pipeline.flatMap { wrapped($0, first: "  ", rest: "    ") }
+      lines.append("")
+    }
     lines += expectations(summary)
     lines += cost(summary)
     if !summary.warnings.isEmpty {

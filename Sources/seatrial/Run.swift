@@ -119,7 +119,11 @@ struct Run: ParsableCommand {
         ? SummaryJSON.text(summary)
         : StoryPrinter(isColored: Console.isColored, width: Console.width).text(summary))
     if !json, let folder {
-      Console.print("\(folder.path)/ holds trace.jsonl, metrics.csv and summary.json.")
+      let more =
+        setup.scenario.services.isEmpty
+        ? "" : ", openmetrics.txt, spans.otlp.json and spans.chrome.json"
+      Console.print(
+        "\(folder.path)/ holds trace.jsonl, metrics.csv, summary.json\(more).")
     }
     if !summary.passed { throw Status.checkFailed }
   }
@@ -155,6 +159,9 @@ struct Run: ParsableCommand {
     var summary = run.summary(version: Version.text, warnings: warnings)
     summary.wallSeconds = (ContinuousClock.now - start).secondsValue
     try output?.write("metrics.csv", MetricsCSV.text(run.observer.metrics.store))
+    try output.map { (folder) throws(OutputFolder.Failure) in
+      try writePipeline(of: run, setup.scenario, to: folder)
+    }
     try output?.write("summary.json", SummaryJSON.text(summary) + "\n")
     try output?.commit()
     return summary

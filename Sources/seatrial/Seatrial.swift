@@ -13,7 +13,9 @@ struct Seatrial: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      Run.self, Validate.self, Show.self, DryRun.self, Conformance.self, Import.self, Bench.self,
+      Run.self, Validate.self, Show.self, DryRun.self, Conformance.self, Detect.self, Import.self,
+      Experiment.self,
+      Bench.self,
     ])
 }
 

@@ -54,7 +54,9 @@ public struct EffectiveScenario: Sendable {
     addCloud(scenario)
     addLists(scenario)
     addLoads(scenario, models)
+    addPipeline(scenario, models)
     addMachines(scenario, models)
+    addServiceMachines(scenario, models)
     addParameters(scenario, models)
   }
 
@@ -152,6 +154,12 @@ public struct EffectiveScenario: Sendable {
     _ path: String, _ value: String, _ file: String, _ from: Provenance
   ) {
     add(path, value, file, from)
+  }
+
+  /// A value of the file, or else a default with its own mark and source.
+  mutating func add(_ path: String, _ value: String, ifAbsent provenance: Provenance) {
+    let origin = origin(of: path) ?? .model(file: "default", provenance)
+    entries.append(Entry(path: path, value: value, origin: origin))
   }
 
   /// How the file spells it.

@@ -209,9 +209,7 @@ public enum ScenarioLoader {
         "spec.cloud", "the scenario has no nodes",
         "give spec.cloud.nodeGroups, or manifests with Nodes: kubectl get nodes -o json")
     }
-    let isLoaded =
-      draft.nodeLoad != nil || !draft.loads.isEmpty || draft.behaviors.contains { $0.load != nil }
-    if hasNodes, isLoaded {
+    if hasNodes, draft.hasNodeLoad {
       let node = NodePath("spec.manifests")?.nearest(in: document) ?? document
       sink.report(
         Diagnostic(

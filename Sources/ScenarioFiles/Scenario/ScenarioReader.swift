@@ -38,7 +38,9 @@ public struct ScenarioReader {
       sink: sink, file: file, lines: text.split(separator: "\n", omittingEmptySubsequences: false),
       workloads: models?.workloads ?? [:], metrics: metrics, resolve: resolve)
     guard let draft = reader.draft(of: document) else { return nil }
-    for problem in draft.problems { reader.report(problem, in: document, of: draft) }
+    for problem in draft.problems where !standsIn(problem, in: document) {
+      reader.report(problem, in: document, of: draft)
+    }
     if let models {
       for problem in models.problems(in: draft) {
         reader.report(problem, in: document, of: draft)
@@ -103,6 +105,7 @@ public struct ScenarioReader {
       (spec.field("behaviour") ?? spec.field("behavior"))?.behaviors(models: workloads) ?? []
     draft.loads = spec.field("load").map(loads) ?? []
     draft.nodeLoad = spec.field("nodeLoad").flatMap(nodeLoad)
+    readPipeline(spec, into: &draft)
     let timeline = spec.field("timeline").map(timeline) ?? []
     draft.timeline = timeline
     draft.expectations = spec.field("expect").map { expectations($0, timeline) } ?? []
@@ -171,12 +174,19 @@ public struct ScenarioReader {
           suggestion: problem.suggestion))
       return
     }
-    let path = NodePath(problem.path)
-    let node = path?.nearest(in: document) ?? document
+    let written = Self.spelled(problem.path, as: document)
+    let node = NodePath(written)?.nearest(in: document) ?? document
     sink.report(
       Diagnostic(
-        severity: severity, file: file, line: node.line, column: node.column, path: problem.path,
+        severity: severity, file: file, line: node.line, column: node.column, path: written,
         message: problem.message, suggestion: problem.suggestion))
+  }
+
+  /// A scenario may write `behavior` as well.
+  private static func spelled(_ path: String, as document: DocumentNode) -> String {
+    let usual = "spec.behaviour."
+    guard path.hasPrefix(usual), document["spec"]?["behaviour"] == nil else { return path }
+    return "spec.behavior." + path.dropFirst(usual.count)
   }
 
   /// Reports something at a place inside a scalar's text.
