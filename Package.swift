@@ -65,6 +65,11 @@ let package = Package(
     library("NodeModel", ["TimeUnits", "Kubelet", "ServiceModel"]),
     // The pipeline's own arithmetic: it could run beside a real stream.
     library("AnomalyDetector"),
+    // The same detector as a C loop, for benchmarks only; as fast as C is without reordering
+    // what is rounded.
+    .target(
+      name: "CDetectorYardstick",
+      cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])]),
 
     // Values with the truth about them.
     library("SyntheticStreams", ["Probability"]),
@@ -90,7 +95,8 @@ let package = Package(
       "EngineBenchmarks",
       [
         "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
-        "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance",
+        "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance", "AnomalyDetector",
+        "CDetectorYardstick",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 
@@ -111,6 +117,7 @@ let package = Package(
       [
         "TimeUnits", "SimulationKernel", "Documents", "KubernetesObjects", "Kubelet",
         "KubeAPIServer", "KubeScheduler", "KubeControllers", "ClusterAutoscaler",
+        "AnomalyDetector",
       ]),
 
     // Detectors against truth.
@@ -150,7 +157,7 @@ let package = Package(
       dependencies: [
         "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "Traces",
         "SimulationKernel", "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation", "Exports",
-        "EngineBenchmarks",
+        "EngineBenchmarks", "AnomalyDetector",
         "ScenarioFiles", "RunFiles", "Experiments", "Conformance", "TraceImports",
         "DetectionQuality", "ExperimentFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -206,6 +213,9 @@ let package = Package(
         "TestSupport",
       ]),
     tests("NodeModelTests", ["NodeModel", "Kubelet", "ServiceModel", "TimeUnits"]),
+    tests(
+      "AnomalyDetectorTests", ["AnomalyDetector", "SimulationKernel", "Probability"],
+      resources: [.copy("Recordings")]),
     tests("ServiceModelTests", ["ServiceModel", "SimulationKernel", "Statistics", "TimeUnits"]),
     tests(
       "KubeControllersTests", ["KubeControllers", "KubernetesObjects", "TimeUnits"],
@@ -224,7 +234,8 @@ let package = Package(
         .product(name: "HeapModule", package: "swift-collections"),
       ]),
     tests(
-      "ConformanceTests", ["Conformance", "Documents", "SimulationKernel", "TimeUnits"],
+      "ConformanceTests",
+      ["Conformance", "AnomalyDetector", "Documents", "SimulationKernel", "TimeUnits"],
       resources: [.copy("Recordings")]),
     tests(
       "TraceImportsTests",

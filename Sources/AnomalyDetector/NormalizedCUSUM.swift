@@ -15,7 +15,7 @@
 ///
 /// Source: D. C. Montgomery, *Introduction to Statistical Quality Control*, the chapter on CUSUM
 /// charts.
-@frozen public struct NormalizedCUSUM: ChangeDetector {
+@frozen public struct NormalizedCUSUM: ChangeDetector, Hashable {
   /// Where the level and its spread come from.
   @frozen public enum Baseline: Hashable, Sendable {
     /// Mean and sample standard deviation (*n* − 1) of so many first values, at least 2.

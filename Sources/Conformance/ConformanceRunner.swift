@@ -63,8 +63,10 @@ public enum ConformanceRunner {
       return true
     }
     guard let suite = suites.first(where: { $0.recognizes(recording) }) else { return false }
-    report.add(
-      suite.judge(recording), of: suite.kind, family: suite.family(of: recording), file: file)
+    let family = suite.family(of: recording)
+    for judged in suite.judge(recording, at: file) {
+      report.add(judged.verdict, of: suite.kind, family: family, file: judged.file)
+    }
     return true
   }
 

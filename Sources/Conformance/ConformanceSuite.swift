@@ -12,6 +12,9 @@ public protocol ConformanceSuite: Sendable {
   /// Compares one recorded file with our decisions.
   func judge(_ recording: DocumentNode) -> CaseVerdict
 
+  /// Compares a file that may tell of others beside it: a verdict for each case.
+  func judge(_ recording: DocumentNode, at file: String) -> [FileVerdict]
+
   /// The family of variants a recording belongs to, such as `rollover`; nil where cases stand
   /// alone.
   func family(of recording: DocumentNode) -> String?
@@ -19,6 +22,21 @@ public protocol ConformanceSuite: Sendable {
 
 extension ConformanceSuite {
   public func family(of recording: DocumentNode) -> String? { nil }
+
+  public func judge(_ recording: DocumentNode, at file: String) -> [FileVerdict] {
+    [FileVerdict(file: file, verdict: judge(recording))]
+  }
+}
+
+/// What comparing the case of one file gave.
+public struct FileVerdict: Sendable {
+  public var file: String
+  public var verdict: CaseVerdict
+
+  public init(file: String, verdict: CaseVerdict) {
+    self.file = file
+    self.verdict = verdict
+  }
 }
 
 /// What comparing one recorded file gave.
@@ -52,7 +70,7 @@ public struct AspectCount: Sendable, Hashable {
 public enum ConformanceSuites {
   public static let all: [any ConformanceSuite] = [
     QuantitySuite(), QuantityOperationsSuite(), OOMScoreSuite(), SchedulerCaseSuite(),
-    WorkloadSuite(), NodeSuite(), EvictionSuite(), AutoscalerSuite(),
+    WorkloadSuite(), NodeSuite(), EvictionSuite(), AutoscalerSuite(), DetectorSuite(),
   ]
 
   /// Kinds that recordings exist for, to say of an unknown one that it is not judged yet.

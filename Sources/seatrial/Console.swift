@@ -20,6 +20,24 @@ enum Console {
 
   static func print(_ text: String) { Swift.print(text) }
 
+  /// Bytes as they are, at once.
+  static func write(_ bytes: [UInt8]) { FileHandle.standardOutput.write(Data(bytes)) }
+
+  /// A whole file, or all of standard input for `-`; says what is wrong and ends with its exit status.
+  static func input(_ path: String) throws -> [UInt8] {
+    if path == "-" { return [UInt8](FileHandle.standardInput.readDataToEndOfFile()) }
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      complain("\(path): error: no such file")
+      throw Status.missingInput
+    }
+    guard !isFolder.boolValue, let data = FileManager.default.contents(atPath: path) else {
+      complain("\(path): error: \(isFolder.boolValue ? "a folder" : "cannot be read")")
+      throw isFolder.boolValue ? Status.wrongInput : Status.missingInput
+    }
+    return [UInt8](data)
+  }
+
   static func complain(_ text: String) {
     FileHandle.standardError.write(Data((text + "\n").utf8))
   }
