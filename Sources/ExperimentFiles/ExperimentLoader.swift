@@ -29,6 +29,13 @@ public enum ExperimentLoader {
     case detectorQuality = "DetectorQuality"
   }
 
+  /// Whether a text says in its `kind` that it is an experiment.
+  public static func isExperiment(_ text: String) -> Bool {
+    text.split(whereSeparator: \.isNewline).contains { line in
+      line.hasPrefix("kind:") && Kind.allCases.contains { line.contains($0.rawValue) }
+    }
+  }
+
   /// Reads the file at `path` and its data; says everything that is wrong at once.
   ///
   /// - Parameter data: the folder that paths of data count from; default `spec.data`, which itself

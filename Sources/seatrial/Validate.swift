@@ -1,5 +1,6 @@
 import ArgumentParser
 import Documents
+import ExperimentFiles
 import Foundation
 import KubernetesObjects
 import RunFiles
@@ -8,9 +9,9 @@ import ScenarioFiles
 /// `seatrial validate`: every diagnostic, none of the run.
 struct Validate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check scenario files and manifests; run nothing.")
+    abstract: "Check scenarios, experiments and manifests; run nothing.")
 
-  @Argument(help: "Scenario files, manifests or folders of manifests.")
+  @Argument(help: "Scenario files, experiment files, manifests or folders of manifests.")
   var files: [String]
 
   @Flag(help: "Print the diagnostics as JSON.")
@@ -21,7 +22,9 @@ struct Validate: ParsableCommand {
     var diagnostics: [Diagnostic] = []
     var isMissing = false
     for file in files {
-      if Self.isScenario(file) {
+      if Self.isExperiment(file) {
+        diagnostics += ExperimentLoader.load(file).diagnostics
+      } else if Self.isScenario(file) {
         var loaded = ScenarioLoader.load(file, models: models)
         _ = loaded.readScheduler()
         loaded.checkAutoscaler()
@@ -45,6 +48,11 @@ struct Validate: ParsableCommand {
     if diagnostics.contains(where: { $0.severity == .error }) {
       throw isMissing ? Status.missingInput : Status.wrongInput
     }
+  }
+
+  private static func isExperiment(_ file: String) -> Bool {
+    FileManager.default.contents(atPath: file)
+      .map { ExperimentLoader.isExperiment(String(decoding: $0, as: UTF8.self)) } ?? false
   }
 
   // A scenario says so in its `kind`; anything else is read as manifests.

@@ -65,6 +65,17 @@ import Testing
     }
   }
 
+  @Test("validate reads an experiment as what it is")
+  func validate() throws {
+    let wrong = Self.small.replacingOccurrences(of: "replications", with: "replicatons")
+    try Self.with(wrong) { folder in
+      let run = try TestRuns.command(["validate", "e.yaml"], in: folder)
+      #expect(run.status == 65)
+      #expect(run.errors.hasPrefix("e.yaml:5:3: error: spec.replicatons: unknown key"))
+      #expect(run.output == "1 path: 1 errors, 0 warnings\n")
+    }
+  }
+
   @Test("an experiment file that is not there has its own status")
   func missing() throws {
     let run = try TestRuns.command(["experiment", "run", "no/such.yaml"])
