@@ -44,6 +44,7 @@ let package = Package(
     library("SimulationKernel", ["TimeUnits"]),
     library("Probability", ["CGSL"]),
     library("Statistics", ["CGSL", "Probability"]),
+    library("QueueingTheory"),
 
     // Vocabulary: values without behavior over time.
     library("KubernetesObjects", ["TimeUnits", "Documents"]),
@@ -63,13 +64,28 @@ let package = Package(
     // Systems under load: state machines, time passed in.
     library("ServiceModel", ["TimeUnits"]),
     library("NodeModel", ["TimeUnits", "Kubelet", "ServiceModel"]),
+    library("KafkaModel", ["TimeUnits"]),
     // The pipeline's own arithmetic: it could run beside a real stream.
     library("AnomalyDetector"),
+    // It plays messages by the kernel's random streams, inside an event of the whole.
+    library(
+      "PipelineModel",
+      [
+        "TimeUnits", "SimulationKernel", "ServiceModel", "NetworkModel", "KafkaModel",
+        "AnomalyDetector",
+      ]),
+    library("NetworkModel", ["Probability"]),
+    library("CassandraModel", ["ServiceModel"]),
     // The same detector as a C loop, for benchmarks only; as fast as C is without reordering
     // what is rounded.
     .target(
       name: "CDetectorYardstick",
       cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])]),
+
+    // People who set it all up: a game of steps, set-backs and waits.
+    library(
+      "ProvisioningModel",
+      ["TimeUnits", "Documents", "AWSObjects", "Probability", "Statistics"]),
 
     // Values with the truth about them.
     library("SyntheticStreams", ["Probability"]),
@@ -84,12 +100,16 @@ let package = Package(
         "TimeUnits", "SimulationKernel", "Probability", "KubernetesObjects", "AWSObjects",
         "ClusterState", "Scenarios", "KubeAPIServer", "Kubelet", "KubeControllers",
         "ClusterAutoscaler", "KubeScheduler", "EC2AutoScaling", "ServiceModel", "NodeModel",
-        "Traces",
+        "NetworkModel", "KafkaModel", "CassandraModel", "PipelineModel", "Traces",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 
     // Edges: what leaves a run, files and people.
-    library("Exports", ["TimeUnits", "Documents", "Traces"]),
+    library(
+      "Exports",
+      [
+        "TimeUnits", "Documents", "AWSObjects", "Statistics", "ProvisioningModel", "Traces",
+      ]),
     // The engine's speed, measured through its public interface.
     library(
       "EngineBenchmarks",
@@ -104,7 +124,8 @@ let package = Package(
     library(
       "ScenarioFiles",
       [
-        "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios",
+        "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "NetworkModel",
+        "ProvisioningModel",
         .product(name: "Yams", package: "Yams"),
       ]),
     // Public traces of real clusters, and the scheduler on them.
@@ -140,7 +161,7 @@ let package = Package(
       "RunFiles",
       [
         "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "ScenarioFiles",
-        "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation",
+        "NetworkModel", "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation",
       ]),
 
     // From experiment files to experiments, and from results to files.
@@ -157,7 +178,7 @@ let package = Package(
       dependencies: [
         "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "Traces",
         "SimulationKernel", "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation", "Exports",
-        "EngineBenchmarks", "AnomalyDetector",
+        "EngineBenchmarks", "AnomalyDetector", "ProvisioningModel",
         "ScenarioFiles", "RunFiles", "Experiments", "Conformance", "TraceImports",
         "DetectionQuality", "ExperimentFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -169,6 +190,7 @@ let package = Package(
       ["SimulationKernel", "TimeUnits", .product(name: "HeapModule", package: "swift-collections")]),
     tests("ProbabilityTests", ["Probability", "SimulationKernel", "CGSL"]),
     tests("StatisticsTests", ["Statistics", "Probability", "SimulationKernel"]),
+    tests("QueueingTheoryTests", ["QueueingTheory"]),
     tests(
       "SyntheticStreamsTests",
       ["SyntheticStreams", "Probability", "SimulationKernel", "Statistics"]),
@@ -213,10 +235,21 @@ let package = Package(
         "TestSupport",
       ]),
     tests("NodeModelTests", ["NodeModel", "Kubelet", "ServiceModel", "TimeUnits"]),
+    tests("KafkaModelTests", ["KafkaModel", "SimulationKernel", "TimeUnits"]),
+    tests(
+      "ServiceModelTests",
+      ["ServiceModel", "Probability", "SimulationKernel", "Statistics", "TimeUnits"]),
+    tests("NetworkModelTests", ["NetworkModel", "SimulationKernel"]),
+    tests("CassandraModelTests", ["CassandraModel", "ServiceModel", "SimulationKernel"]),
     tests(
       "AnomalyDetectorTests", ["AnomalyDetector", "SimulationKernel", "Probability"],
       resources: [.copy("Recordings")]),
-    tests("ServiceModelTests", ["ServiceModel", "SimulationKernel", "Statistics", "TimeUnits"]),
+    tests(
+      "ProvisioningModelTests",
+      [
+        "ProvisioningModel", "AWSObjects", "Probability", "SimulationKernel", "Statistics",
+        "TimeUnits",
+      ]),
     tests(
       "KubeControllersTests", ["KubeControllers", "KubernetesObjects", "TimeUnits"],
       resources: [.copy("Recordings")]),
@@ -252,6 +285,8 @@ let package = Package(
       "ScenarioFilesTests",
       [
         "ScenarioFiles", "Scenarios", "AWSObjects", "KubernetesObjects", "Documents", "TimeUnits",
+        "NetworkModel",
+        "ProvisioningModel",
       ]),
     .target(
       name: "TestSupport",
@@ -261,6 +296,7 @@ let package = Package(
       ], path: "Tests/TestSupport", swiftSettings: settings),
     tests("ClusterStateTests", ["ClusterState", "KubernetesObjects", "TimeUnits"]),
     tests("TracesTests", ["Traces", "KubernetesObjects", "TimeUnits"]),
+    tests("ExportsTests", ["Exports", "Documents", "SimulationKernel", "TimeUnits", "Traces"]),
     tests(
       "ClusterSimulationTests",
       [

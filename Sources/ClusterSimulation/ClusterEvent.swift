@@ -15,6 +15,7 @@ public enum ClusterEvent: BitwiseCopyable, Sendable {
   case autoscaler(AutoscalerProcessEvent)
   case request(RequestEvent)
   case arrival(ArrivalEvent)
+  case pipeline(PipelineRunEvent)
   /// A look at every machine and workload.
   case sample
 }

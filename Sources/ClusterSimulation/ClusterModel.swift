@@ -24,6 +24,8 @@ public struct ClusterModel: Model {
   var loads: NodeLoads?
   var requests = RequestState()
   var endpoints = EndpointTable()
+  /// Nil if the scenario has no data tier.
+  var pipeline: PipelineWorld?
   var parameters: ClusterParameters
   var streams: ClusterStreams
   var identifiers = IdentifierSource()
@@ -69,6 +71,7 @@ public struct ClusterModel: Model {
     case .autoscaler(let event): handle(event, in: &context)
     case .request(let event): handle(event, in: &context)
     case .arrival(let event): handle(event, in: &context)
+    case .pipeline(let event): handle(event, in: &context)
     case .sample: sample(in: &context)
     }
     if loads != nil { settleMachines(in: &context) }

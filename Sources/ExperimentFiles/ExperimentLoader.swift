@@ -29,12 +29,8 @@ public enum ExperimentLoader {
     case detectorQuality = "DetectorQuality"
   }
 
-  /// Whether a text says in its `kind` that it is an experiment.
-  public static func isExperiment(_ text: String) -> Bool {
-    text.split(whereSeparator: \.isNewline).contains { line in
-      line.hasPrefix("kind:") && Kind.allCases.contains { line.contains($0.rawValue) }
-    }
-  }
+  /// The words of `kind` that make a file an experiment.
+  public static var kinds: [String] { Kind.allCases.map(\.rawValue) }
 
   /// Reads the file at `path` and its data; says everything that is wrong at once.
   ///

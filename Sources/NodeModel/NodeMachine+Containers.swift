@@ -111,6 +111,29 @@ extension NodeMachine {
   }
 }
 
+// MARK: Threads of the caller's own
+
+extension NodeMachine {
+  /// Whether a container has used the CPU that its start takes.
+  public func hasStarted(_ place: UInt32) -> Bool { slots[Int(place)].startLeft <= 0 }
+
+  /// From now on so many threads of a container want to run, on average.
+  public mutating func setThreads(_ threads: Double, of place: UInt32) {
+    slots[Int(place)].load.threads = threads
+  }
+
+  /// What a container may use at the present rates: cores, how fast its threads go on them, and its
+  /// limit; without one nil.
+  ///
+  /// Beside its share it may use what nobody wants.
+  public func entitlement(of place: UInt32) -> (cores: Double, speed: Double, limit: Double?) {
+    let slot = slots[Int(place)]
+    let idle = max(0, hardware.cores - usedCores)
+    let limit = min(slot.load.quota, groups[Int(slot.group)].quota)
+    return (slot.share + idle, threadSpeed, limit.isFinite ? limit : nil)
+  }
+}
+
 // MARK: Requests
 
 extension NodeMachine {

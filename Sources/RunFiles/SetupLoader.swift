@@ -2,6 +2,7 @@ import AWSObjects
 public import ClusterSimulation
 public import Documents
 public import KubernetesObjects
+import NetworkModel
 public import ScenarioFiles
 public import Scenarios
 
@@ -29,6 +30,10 @@ public enum SetupLoader {
       files: named, aws: aws, kubelet: kubelet, nodeLoad: models.nodeLoad, traces: traces,
       arrivals: arrivals)
     setup.scheduler = scheduler
+    if !scenario.services.isEmpty {
+      // Pairs of regions without figures are mistakes in the scenario, found when it was read.
+      setup.network = try? models.network.network(of: Geography(scenario))
+    }
     return setup
   }
 

@@ -14,10 +14,13 @@ public struct BehaviorSpec: Sendable, Hashable {
   public var termination: DelayLaw?
   /// What it wants of its machine; nil is a small idle program.
   public var load: ContainerLoadSpec?
+  /// What it does in the anomaly pipeline, where the scenario has the services for it; nil for
+  /// everything else.
+  public var role: PipelineRole?
 
   public init(
     name: String, startup: DelayLaw? = nil, runsFor: DelayLaw? = nil, exitCode: Int32 = 0,
-    termination: DelayLaw? = nil, load: ContainerLoadSpec? = nil
+    termination: DelayLaw? = nil, load: ContainerLoadSpec? = nil, role: PipelineRole? = nil
   ) {
     self.name = name
     self.startup = startup
@@ -25,5 +28,6 @@ public struct BehaviorSpec: Sendable, Hashable {
     self.exitCode = exitCode
     self.termination = termination
     self.load = load
+    self.role = role
   }
 }

@@ -22,9 +22,20 @@ public struct ScenarioDraft: Sendable {
   public var loads: [RequestLoadSpec] = []
   /// Nil leaves loaded nodes out, unless a behavior or a load speaks of them.
   public var nodeLoad: NodeLoadSpec?
+  /// What the pods talk to, in the order of the file.
+  public var services: [ServiceSpec] = []
+  /// What breaks, in the order of the file.
+  public var faults: [FaultSpec] = []
+  public var observability = ObservabilitySpec()
   public var timeline: [TimelineEntry] = []
   public var expectations: [Expectation] = []
   public var parameters: [ParameterOverride] = []
+
+  /// Whether nodes have memory, disk and CPU that pods use: as soon as anything speaks of it.
+  public var hasNodeLoad: Bool {
+    nodeLoad != nil || !loads.isEmpty || !services.isEmpty
+      || behaviors.contains { $0.load != nil }
+  }
 
   /// `date` nil is the era's own day.
   public init(

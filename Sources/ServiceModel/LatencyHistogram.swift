@@ -28,6 +28,7 @@ public struct LatencyHistogram: Hashable, Sendable {
     let value = max(nanoseconds, 0)
     counts[min(Self.bucket(of: value), counts.count - 1)] += 1
     count += 1
+    sum &+= value
     minimum = min(minimum ?? value, value)
     maximum = max(maximum ?? value, value)
   }
@@ -39,8 +40,30 @@ public struct LatencyHistogram: Hashable, Sendable {
     precondition(counts.count == other.counts.count, "histograms of different lengths")
     for bucket in counts.indices { counts[bucket] += other.counts[bucket] }
     count += other.count
+    sum &+= other.sum
     if let least = other.minimum { minimum = min(minimum ?? least, least) }
     if let greatest = other.maximum { maximum = max(maximum ?? greatest, greatest) }
+  }
+
+  /// The sum of all values in nanoseconds, each at its true size.
+  public private(set) var sum: Int64 = 0
+
+  /// The mean in nanoseconds; 0 before the first value.
+  public var mean: Double { count > 0 ? Double(sum) / Double(count) : 0 }
+
+  /// What was counted since an earlier copy of this histogram was made; least and greatest are those
+  /// of all.
+  ///
+  /// - Complexity: O(number of buckets).
+  public func minus(_ earlier: LatencyHistogram) -> LatencyHistogram {
+    precondition(counts.count == earlier.counts.count, "histograms of different lengths")
+    var rest = self
+    for bucket in counts.indices { rest.counts[bucket] -= earlier.counts[bucket] }
+    rest.count -= earlier.count
+    rest.sum &-= earlier.sum
+    if rest.count == 0 { rest.minimum = nil }
+    if rest.count == 0 { rest.maximum = nil }
+    return rest
   }
 
   /// Forgets all, and keeps the memory.
@@ -49,6 +72,7 @@ public struct LatencyHistogram: Hashable, Sendable {
   public mutating func reset() {
     for bucket in counts.indices { counts[bucket] = 0 }
     count = 0
+    sum = 0
     minimum = nil
     maximum = nil
   }

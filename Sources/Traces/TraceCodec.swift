@@ -58,6 +58,8 @@ extension TraceRecord {
     case .scalingActivity: "scalingActivity"
     case .bill: "bill"
     case .autoscaler: "autoscaler"
+    case .pipeline: "pipeline"
+    case .fault: "fault"
     case .allocation: "allocation"
     }
   }
@@ -87,6 +89,8 @@ extension TraceRecord {
     case .groupCapacity(let name, _, _, _), .scalingActivity(let name, _, _, _): "group/\(name)"
     case .bill(let item, _): "bill/\(item)"
     case .allocation, .autoscaler: "cluster"
+    case .pipeline(let sample): "topic/\(sample.topic)"
+    case .fault: "environment"
     }
   }
 
@@ -150,6 +154,10 @@ extension TraceRecord {
       json.field("status", status)
     case .bill(_, let microdollars): json.field("microdollars", microdollars)
     case .autoscaler(let sample): sample.write(to: &json)
+    case .pipeline(let sample): sample.write(&json)
+    case .fault(let what, let began):
+      json.field("what", what)
+      json.field("began", began)
     case .allocation(let sample): sample.write(&json)
     }
   }

@@ -47,9 +47,13 @@ public enum TraceRecord: Sendable {
   case instance(id: String, group: String, instanceType: String, zone: String, state: String)
   case groupCapacity(name: String, min: Int64, desired: Int64, max: Int64)
   case scalingActivity(group: String, description: String, cause: String, status: String)
-  /// Money owed so far, in millionths of a dollar, by what it is for.
   /// What the autoscaler says of itself, where it differs from what it said last.
   case autoscaler(AutoscalerSample)
+  /// The anomaly pipeline at a scrape.
+  case pipeline(PipelineSample)
+  /// Something outside the cluster breaks, or heals.
+  case fault(what: String, began: Bool)
+  /// Money owed so far, in millionths of a dollar, by what it is for.
   case bill(item: String, microdollars: Int64)
 }
 

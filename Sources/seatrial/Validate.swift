@@ -22,8 +22,11 @@ struct Validate: ParsableCommand {
     var diagnostics: [Diagnostic] = []
     var isMissing = false
     for file in files {
-      if Self.isExperiment(file) {
+      let kind = DocumentKind.of(file)
+      if let kind, ExperimentLoader.kinds.contains(kind) {
         diagnostics += ExperimentLoader.load(file).diagnostics
+      } else if kind == DocumentKind.provisioning {
+        diagnostics += ProvisioningLoader.load(file, models: models).diagnostics
       } else if Self.isScenario(file) {
         var loaded = ScenarioLoader.load(file, models: models)
         _ = loaded.readScheduler()
@@ -48,11 +51,6 @@ struct Validate: ParsableCommand {
     if diagnostics.contains(where: { $0.severity == .error }) {
       throw isMissing ? Status.missingInput : Status.wrongInput
     }
-  }
-
-  private static func isExperiment(_ file: String) -> Bool {
-    FileManager.default.contents(atPath: file)
-      .map { ExperimentLoader.isExperiment(String(decoding: $0, as: UTF8.self)) } ?? false
   }
 
   // A scenario says so in its `kind`; anything else is read as manifests.

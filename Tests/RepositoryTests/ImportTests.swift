@@ -10,6 +10,7 @@ import Testing
     "SimulationKernel": ["TimeUnits"],
     "Probability": ["CGSL"],
     "Statistics": ["CGSL", "Probability"],
+    "QueueingTheory": ["Glibc"],
     "KubernetesObjects": ["TimeUnits", "Documents"],
     "AWSObjects": ["TimeUnits", "Documents"],
     "ClusterState": ["TimeUnits", "KubernetesObjects"],
@@ -22,18 +23,30 @@ import Testing
     "EC2AutoScaling": ["TimeUnits", "AWSObjects"],
     "ServiceModel": ["TimeUnits"],
     "NodeModel": ["TimeUnits", "Kubelet", "ServiceModel"],
+    "KafkaModel": ["TimeUnits"],
     "AnomalyDetector": [],
+    "PipelineModel": [
+      "TimeUnits", "SimulationKernel", "ServiceModel", "NetworkModel", "KafkaModel",
+      "AnomalyDetector", "Glibc",
+    ],
+    "NetworkModel": ["Probability", "Glibc"],
+    "CassandraModel": ["ServiceModel", "Glibc"],
+    "ProvisioningModel": ["TimeUnits", "Documents", "AWSObjects", "Probability", "Statistics"],
     "Traces": ["TimeUnits", "Documents", "KubernetesObjects"],
     "ClusterSimulation": [
       "TimeUnits", "SimulationKernel", "Probability", "KubernetesObjects", "AWSObjects",
       "ClusterState", "Scenarios", "KubeAPIServer", "KubeScheduler", "KubeControllers", "Kubelet",
       "ClusterAutoscaler",
-      "EC2AutoScaling", "ServiceModel", "NodeModel", "Traces", "DequeModule",
+      "EC2AutoScaling", "ServiceModel", "NodeModel", "NetworkModel", "KafkaModel",
+      "CassandraModel", "PipelineModel", "Traces", "DequeModule",
     ],
     "Experiments": [
       "KubernetesObjects", "ClusterSimulation", "Scenarios", "SimulationKernel", "Statistics",
       "Traces", "Dispatch",
       "Synchronization",
+    ],
+    "Exports": [
+      "TimeUnits", "Documents", "AWSObjects", "Statistics", "ProvisioningModel", "Traces",
     ],
     "SyntheticStreams": ["Probability", "Glibc"],
     "DetectionQuality": [
@@ -45,15 +58,14 @@ import Testing
       "Documents", "ScenarioFiles", "AnomalyDetector", "SyntheticStreams", "DetectionQuality",
       "SeriesFiles", "Probability", "Statistics", "Foundation",
     ],
-    "Exports": ["TimeUnits", "Documents", "Traces"],
     "EngineBenchmarks": [
       "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
       "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance", "AnomalyDetector",
       "CDetectorYardstick", "DequeModule", "Glibc",
     ],
     "ScenarioFiles": [
-      "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "Yams",
-      "Foundation",
+      "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "NetworkModel",
+      "ProvisioningModel", "Yams", "Foundation",
     ],
     "Conformance": [
       "TimeUnits", "SimulationKernel", "Documents", "KubernetesObjects", "Kubelet",
@@ -65,7 +77,7 @@ import Testing
     ],
     "RunFiles": [
       "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "ScenarioFiles",
-      "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation", "Foundation",
+      "NetworkModel", "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation", "Foundation",
     ],
   ]
 

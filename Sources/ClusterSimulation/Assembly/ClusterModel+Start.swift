@@ -14,6 +14,7 @@ extension ClusterModel {
     startMachines(in: &context)
     startObjects(setup.objects, in: &context)
     startControllers(in: &context)
+    startPipeline(setup, in: &context)
     if loads != nil {
       startLoads(in: &context)
       context.schedule(.sample, after: Self.samplingInterval, priority: .measurement)

@@ -1,6 +1,7 @@
 public import AWSObjects
 public import EC2AutoScaling
 public import KubernetesObjects
+public import NetworkModel
 public import Scenarios
 
 /// All that a run is assembled from: the scenario, the objects behind its file names, the models.
@@ -17,6 +18,8 @@ public struct ClusterSetup: Sendable {
   public var scheduler: SchedulerSettings?
   /// The request counts behind each load that is a trace, by the load's place.
   public var traces: [Int: RequestTrace]
+  /// Round trips between the zones of the cluster and of its services; nil without services.
+  public var network: Network?
   /// Pods that come and go at times of their own, in the order of their creation.
   public var arrivals: [PodArrival]
 

@@ -72,6 +72,7 @@ extension ClusterModel {
       kubelets.agents[Int(agent)].workers[pod]!.initPlace = place
     } else {
       kubelets.agents[Int(agent)].workers[pod]!.places[index] = place
+      joinPipeline(agent, pod, index, place)
     }
     note(place, of: worker.workload, agent)
     endpoints.version &+= 1
@@ -107,6 +108,7 @@ extension ClusterModel {
     } else {
       kubelets.agents[Int(agent)].workers[pod]!.places[index] = nil
     }
+    if !isInit { leavePipeline(agent, place, at: context.now) }
     let number = kubelets.agents[Int(agent)].placeWorkloads[Int(place)]
     loads!.ended[number].add(kubelets.agents[Int(agent)].machine!.usage(of: place))
     let lost = kubelets.agents[Int(agent)].machine!.stop(place)

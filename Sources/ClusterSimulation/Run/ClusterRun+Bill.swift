@@ -16,6 +16,7 @@ extension ClusterRun {
     addInstances(&bill)
     bill.add(
       rootVolumes, in: region, prices: setup.aws.volumePrices, epoch: scenario.date, at: now)
+    addServices(&bill)
     bill.addControlPlane(
       setup.aws.eks, version: scenario.cloud.version, from: .zero, epoch: scenario.date, at: now)
     summary.costLines = bill.lines.map { line in

@@ -76,6 +76,7 @@ public struct ClusterRun: Sendable {
     summary.allocation = simulation.model.allocation()
     summary.expectations = observer.verdicts(end: now)
     summary.warnings = warnings + refusals
+    summary.pipeline = pipelineLines
     addBill(&summary)
     summary.metrics = observer.metrics.store.all.map { ($0.0, $0.1.last) }
     summary.metrics += derivedMetrics(summary)
@@ -110,7 +111,7 @@ public struct ClusterRun: Sendable {
 
   private func derivedMetrics(_ summary: RunSummary) -> [(name: MetricName, value: Double)] {
     let waiting = observer.metrics.store[MetricName("seatrial_pods_unschedulable")]
-    return dashboardMetrics + [
+    return dashboardMetrics + pipelineMetrics + [
       (MetricName("seatrial_node_not_ready_ratio"), notReadyShare),
       (MetricName("seatrial_cost_usd"), summary.costUSD),
       (

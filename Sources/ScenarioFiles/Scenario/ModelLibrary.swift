@@ -111,13 +111,19 @@ public enum ModelLibrary {
       document: files.document("kubernetes/node-load.yaml"),
       file: "\(folder)/kubernetes/node-load.yaml", sink: sink)
     let workloads = workloads(files)
-    guard !sink.hasErrors, let latency else { throw Broken(diagnostics: sink.sorted) }
+    let network = NetworkFacts(
+      document: files.document("aws/network.yaml"), file: "\(folder)/aws/network.yaml", sink: sink,
+      table: { (files.text("aws/\($0)"), "\(folder)/aws/\($0)") })
+    guard !sink.hasErrors, let latency, let network else {
+      throw Broken(diagnostics: sink.sorted)
+    }
     return Models(
       folder: folder,
       aws: AWSModels(
         instanceTypes: catalog, prices: prices, eks: history, launchLatency: latency,
         volumePrices: volumes, transferPrices: transfers),
-      kubelet: kubelet, nodeLoad: nodeLoad, workloads: workloads, addons: addons)
+      kubelet: kubelet, nodeLoad: nodeLoad, network: network, workloads: workloads,
+      addons: addons)
   }
 
   private static func workloads(_ files: Files) -> [String: WorkloadModel] {

@@ -16,6 +16,8 @@ public struct Models: Sendable {
   public var kubelet: [ParameterName: Sourced<DelayLaw>]
   /// What loaded nodes do (`models/kubernetes/node-load.yaml`).
   public var nodeLoad: NodeLoadModel
+  /// Round trips inside and between regions (`models/aws/network.yaml`).
+  public var network: NetworkFacts
   /// What runs inside known workloads (`models/workloads`), by `file/name`. Looked up, never
   /// walked.
   public var workloads: [String: WorkloadModel]

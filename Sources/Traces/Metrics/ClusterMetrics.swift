@@ -114,6 +114,7 @@ public struct ClusterMetrics: Sendable {
     case .nodeLoad(let sample): absorb(sample, at: time)
     case .autoscaler(let sample): absorb(sample, at: time)
     case .workloadUsage(let sample): absorb(sample, at: time)
+    case .pipeline(let sample): absorb(sample, at: time)
     case .requests(let window): absorb(window, at: time)
     case .response(let workload, let milliseconds, _):
       setResponse(workload, milliseconds, at: time)
@@ -121,7 +122,7 @@ public struct ClusterMetrics: Sendable {
       if status == "Failed" {
         add(1, MetricName("aws_autoscaling_failed_activities_total", ["group": group]), time)
       }
-    case .command, .commandOutput, .nodeTaints, .nodeCordoned: break
+    case .command, .commandOutput, .nodeTaints, .nodeCordoned, .fault: break
     }
   }
 

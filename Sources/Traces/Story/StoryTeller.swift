@@ -93,7 +93,10 @@ public struct StoryTeller: Sendable {
       }
       if event.kind == "Instance" { note(.instance, event.message, event.name, time) }
     case .allocation(let sample): close(sample, time)
-    case .nodeLoad, .workloadUsage, .requests, .nodeTaints, .replicasWanted, .bill, .autoscaler:
+    case .fault(let what, let began):
+      note(.activity, began ? "breaks: \(what)" : "is back: \(what)", "", time)
+    case .nodeLoad, .workloadUsage, .requests, .nodeTaints, .replicasWanted, .bill, .autoscaler,
+      .pipeline:
       break
     }
   }

@@ -1,0 +1,13 @@
+/// A message as a consumer got it.
+struct CheckRecord: BitwiseCopyable, Sendable {
+  var partition: UInt32
+  /// Whether its value is the anomalous one.
+  var isOutlier: Bool
+  /// Its key.
+  var id: UInt32
+  var offset: Int64
+  /// When it was sent, in nanoseconds.
+  var produced: Int64
+  /// When the poll that brought it returned.
+  var polled: Int64
+}

@@ -1,0 +1,161 @@
+import NetworkModel
+import TimeUnits
+
+// The consumer threads: poll, hand over, sleep.
+extension PipelineMachine {
+  /// A consumer goes on until it has to wait.
+  mutating func runConsumer(_ consumer: Int) {
+    consumers[consumer].wait = .nothing
+    let pod = Int(consumers[consumer].pod)
+    let cost = handOverTime
+    var time = now.nanoseconds
+    while true {
+      if consumers[consumer].next == consumers[consumer].buffer.count {
+        guard poll(consumer, at: time) else { return }
+      }
+      guard canSubmit(consumer, pod) else { return }
+      consumers[consumer].sleep = 0
+      let record = consumers[consumer].buffer[consumers[consumer].next]
+      consumers[consumer].next &+= 1
+      time &+= cost
+      submit(record, pod, at: time)
+      if !consumers[consumer].hasPaused {
+        consumers[consumer].hasPaused = true
+        wake(consumer, at: time + settings.pod.firstRecordPause.nanoseconds)
+        return
+      }
+    }
+  }
+
+  /// Whether the pool takes a message; if not, the consumer waits.
+  @inline(__always)
+  private mutating func canSubmit(_ consumer: Int, _ pod: Int) -> Bool {
+    switch settings.pod.handOver {
+    case .growingSleep:
+      if pods[pod].queue.isEmpty { return true }
+      consumers[consumer].sleep &+= 1
+      wake(consumer, at: now.nanoseconds &+ consumers[consumer].sleep &* 1_000_000)
+      return false
+    case .immediate:
+      if !pods[pod].idle.isEmpty { return true }
+      consumers[consumer].wait = .thread
+      return false
+    }
+  }
+
+  @inline(__always)
+  private mutating func submit(_ record: CheckRecord, _ pod: Int, at time: Int64) {
+    if let thread = pods[pod].idle.popLast() {
+      start(Int(thread), record, at: time)
+    } else {
+      pods[pod].queue.append(record)
+    }
+  }
+
+  /// A message for a thread that has just become free; nil if the pod's consumers have none.
+  mutating func pull(_ pod: Int) -> CheckRecord? {
+    for consumer in pods[pod].consumers {
+      let consumer = Int(consumer)
+      if consumers[consumer].next == consumers[consumer].buffer.count {
+        guard consumers[consumer].wait == .thread, poll(consumer, at: now.nanoseconds) else {
+          continue
+        }
+      }
+      guard consumers[consumer].wait == .thread else { continue }
+      let record = consumers[consumer].buffer[consumers[consumer].next]
+      consumers[consumer].next &+= 1
+      return record
+    }
+    return nil
+  }
+
+  mutating func wake(_ consumer: Int, at time: Int64) {
+    schedule(.consumer(UInt32(consumer), life: consumers[consumer].life), at: time)
+  }
+
+  // MARK: Poll
+
+  /// Fills the buffer with what is there; if nothing is, the consumer waits for it.
+  private mutating func poll(_ consumer: Int, at time: Int64) -> Bool {
+    commit(consumer, at: time)
+    guard isMember(consumer, at: time) else { return false }
+    consumers[consumer].buffer.removeAll(keepingCapacity: true)
+    consumers[consumer].next = 0
+    let owned = consumers[consumer].partitions.count
+    var next = Int64.max
+    var turn = consumers[consumer].rotation
+    for _ in 0..<owned {
+      if turn >= owned { turn = 0 }
+      let partition = Int(consumers[consumer].partitions[turn])
+      next = min(next, fetch(partition, consumer, at: time))
+      if consumers[consumer].buffer.count >= settings.pod.maxPollRecords { break }
+      turn += 1
+    }
+    consumers[consumer].rotation = turn
+    let found = consumers[consumer].buffer.count
+    if found == 0 {
+      consumers[consumer].wait = .messages
+      wake(consumer, at: min(max(next, time), time + Self.idlePoll))
+      return false
+    }
+    pods[Int(consumers[consumer].pod)].counts.consumed &+= Int64(found)
+    return true
+  }
+
+  /// Takes what a partition has; returns when its next message can be had.
+  @inline(__always)
+  private mutating func fetch(_ partition: Int, _ consumer: Int, at time: Int64) -> Int64 {
+    let limit = settings.pod.maxPollRecords
+    let zone = pods[Int(consumers[consumer].pod)].zone
+    let broker = partitionZones[partition]
+    let cut = cutUntil(zone, broker)
+    if cut > time { return cut }
+    // A fetch waits at the broker; what comes travels half a round trip.
+    let travel = network.roundTrip(from: zone, to: broker, 1 << 63) >> 1
+    var count: Int64 = 0
+    defer { transfer.add(count &* settings.sizes.record, from: broker, to: zone) }
+    while true {
+      let sent = partitions[partition].position.time(on: curve)
+      guard sent < .max, !partitions[partition].isOffline else { return .max }
+      let available = max(sent &+ appendDelay &+ travel, partitions[partition].readableFrom)
+      if skip(partition, sent: sent, at: time) { continue }
+      guard available <= time, consumers[consumer].buffer.count < limit else { return available }
+      let offset = partitions[partition].position.offset
+      let (id, isOutlier) = keys.message(UInt32(partition), offset)
+      consumers[consumer].buffer.append(
+        CheckRecord(
+          partition: UInt32(partition), isOutlier: isOutlier, id: id, offset: offset,
+          produced: sent, polled: time))
+      partitions[partition].position.advance(gaps)
+      count &+= 1
+    }
+  }
+
+  /// Goes past a message that is gone: too old for the log, or never taken by a broker.
+  @inline(__always)
+  private mutating func skip(_ partition: Int, sent: Int64, at time: Int64) -> Bool {
+    if sent < time &- retention {
+      totals.expired += 1
+    } else if sent >= partitions[partition].refusedFrom, sent < partitions[partition].refusedUntil {
+      totals.refused += 1
+    } else {
+      return false
+    }
+    partitions[partition].position.advance(gaps)
+    return true
+  }
+
+  /// Auto-commit: at a poll, if the interval has passed, of all that earlier polls returned.
+  private mutating func commit(_ consumer: Int, at time: Int64) {
+    guard time - consumers[consumer].lastCommit >= commitInterval else { return }
+    consumers[consumer].lastCommit = time
+    commitAll(consumer)
+  }
+
+  /// Commits what was returned of the partitions that the consumer has.
+  mutating func commitAll(_ consumer: Int) {
+    for partition in consumers[consumer].partitions {
+      partitions[Int(partition)].committed = partitions[Int(partition)].position
+    }
+  }
+}
