@@ -90,7 +90,8 @@ public struct QualitySummary: Hashable, Sendable {
   private static func student(_ values: [Double]) -> Figure? {
     guard !values.isEmpty else { return nil }
     guard let interval = StudentInterval(of: values) else { return Figure(value: values[0]) }
-    return Figure(value: interval.mean, low: interval.low, high: interval.high)
+    // Neither a delay nor a rate is negative.
+    return Figure(value: interval.mean, low: max(0, interval.low), high: interval.high)
   }
 
   private static func bootstrap(

@@ -29,6 +29,9 @@ public enum ExperimentLoader {
     case detectorQuality = "DetectorQuality"
   }
 
+  /// The words of `kind` that make a file an experiment.
+  public static var kinds: [String] { Kind.allCases.map(\.rawValue) }
+
   /// Reads the file at `path` and its data; says everything that is wrong at once.
   ///
   /// - Parameter data: the folder that paths of data count from; default `spec.data`, which itself

@@ -6,15 +6,16 @@ extension QualityReport {
   /// The tables for a terminal.
   public var text: String {
     var parts = [
-      "\(experiment.name): \(experiment.streams.count) streams of \(experiment.observations) values, "
-        + "\(experiment.replications) replications, seed \(experiment.seed); "
+      "\(experiment.name): \(Self.count(experiment.streams.count, "stream")) of "
+        + "\(experiment.observations) values, \(experiment.replications) replications, "
+        + "seed \(experiment.seed); "
         + "\(experiment.collections.reduce(0) { $0 + $1.series.count }) labeled series"
     ]
     if !results.streams.isEmpty {
-      parts.append("Streams with known truth\n" + Self.table(results.streams, hasDelay: true))
+      parts.append("Streams with known truth\n" + Self.table(results.streams))
     }
     if !results.collections.isEmpty {
-      parts.append("Labeled series\n" + Self.table(results.collections, hasDelay: true))
+      parts.append("Labeled series\n" + Self.table(results.collections))
     }
     if !results.facts.isEmpty { parts.append("The published detector\n" + factText) }
     if !results.runLengths.isEmpty {
@@ -24,7 +25,7 @@ extension QualityReport {
     return parts.joined(separator: "\n\n")
   }
 
-  private static func table(_ rows: [QualityResults.Row], hasDelay: Bool) -> String {
+  private static func table(_ rows: [QualityResults.Row]) -> String {
     var table = TextTable(
       [
         "subject", "detector", "windows", "recall", "95 %", "precision", "95 %", "by chance",
@@ -55,7 +56,7 @@ extension QualityReport {
       case .share(let share):
         table.add([
           fact.text, String(format: "%.4f", share.proportion),
-          String(format: "%.4f to %.4f", share.low, share.high), reference, agrees,
+          "\(Self.limit(share.low)) to \(Self.limit(share.high))", reference, agrees,
         ])
       }
     }
@@ -76,6 +77,10 @@ extension QualityReport {
     return table.text
   }
 
+  private static func count(_ number: Int, _ noun: String) -> String {
+    number == 1 ? "1 \(noun)" : "\(number) \(noun)s"
+  }
+
   private func number(_ value: Double?) -> String { value.map(Self.short) ?? "-" }
 
   private static func number(_ value: Double?, _ format: String) -> String {
@@ -90,6 +95,11 @@ extension QualityReport {
     return [
       number(figure.value, format), "\(number(low, format)) to \(number(high, format))",
     ]
+  }
+
+  /// A limit that is not 0 does not look like it.
+  private static func limit(_ value: Double) -> String {
+    String(format: value > 0 && value < 0.001 ? "%.2g" : "%.4f", value)
   }
 
   /// Four digits, without zeros at the end.

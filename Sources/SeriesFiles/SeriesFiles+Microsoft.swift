@@ -1,8 +1,8 @@
 public import Documents
 
 extension SeriesFiles {
-  /// Reads a series of Microsoft's cloud monitoring data set: `TimeStamp,Value,Label`, label 1 where
-  /// an expert saw an anomaly.
+  /// Reads a series of Microsoft's cloud monitoring data set: `TimeStamp,Value,Label`, label 1
+  /// where an expert saw an anomaly.
   ///
   /// A run of labeled rows is one window; rows without a value interrupt nothing.
   ///

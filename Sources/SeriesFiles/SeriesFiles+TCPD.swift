@@ -71,8 +71,8 @@ extension SeriesFiles {
   /// Reads a series of the Turing Change Point Dataset: `{name, n_obs, n_dim, series: [{raw}]}` of
   /// one dimension.
   ///
-  /// A window is the stretch of marks that at least half of the annotators agree on; it begins where
-  /// the change does. Missing values (`null`) are left out with a warning.
+  /// A window is the stretch of marks that at least half of the annotators agree on; it begins
+  /// where the change does. Missing values (`null`) are left out with a warning.
   public static func tcpd(
     _ text: String, file: String, annotations: TCPDAnnotations, sink: DiagnosticSink
   ) -> LabeledSeries? {
@@ -100,7 +100,10 @@ extension SeriesFiles {
     if inner.hasErrors { return nil }
     let missing = raw.count { $0 == nil }
     if missing > 0 {
-      root.warning("\(missing) values are missing: they are left out")
+      root.warning(
+        missing == 1
+          ? "1 value is missing: it is left out"
+          : "\(missing) values are missing: they are left out")
     }
     // Of each index how many values stand before it.
     var place = [0]

@@ -77,6 +77,6 @@ import TimeUnits
     // Of four annotators two say 3 or 4; the missing value before moves both by one.
     #expect(read.windows == [2..<4] && read.hasOnsets)
     #expect(read.values.count == 13 && read.times.isEmpty)
-    #expect(said == ["s.json:1:1: warning: 1 values are missing: they are left out"])
+    #expect(said == ["s.json:1:1: warning: 1 value is missing: it is left out"])
   }
 }

@@ -3,19 +3,22 @@ import Foundation
 import SeriesFiles
 import Testing
 
-/// The published files themselves, which are not ours to pass on.
-@Suite(.enabled(if: RealSeriesTests.data != nil, "the public data is not at hand"))
-struct RealSeriesTests {
-  static let data: String? = {
-    // …/Tests/SeriesFilesTests/RealSeriesTests.swift
+/// Where public data is that is not ours to pass on; nil where it is not at hand.
+enum PublicData {
+  static let folder: String? = {
+    // …/Tests/SeriesFilesTests/RealSeriesTests.swift, and the data beside the repository.
     var url = URL(fileURLWithPath: #filePath)
-    for _ in 0..<3 { url.deleteLastPathComponent() }
-    let path = url.deletingLastPathComponent().path + "/shared/data"
+    for _ in 0..<4 { url.deleteLastPathComponent() }
+    let path = url.path + "/shared/data"
     return FileManager.default.fileExists(atPath: path) ? path : nil
   }()
+}
 
+/// The published files themselves.
+@Suite(.enabled(if: PublicData.folder != nil))
+struct RealSeriesTests {
   private static func texts(below folder: String) throws -> [(file: String, text: String)] {
-    let root = try #require(data)
+    let root = try #require(PublicData.folder)
     let names = try FileManager.default.subpathsOfDirectory(atPath: "\(root)/\(folder)").sorted()
     return try names.filter { $0.hasSuffix(".csv") }.map { name in
       let file = "\(root)/\(folder)/\(name)"
@@ -25,7 +28,7 @@ struct RealSeriesTests {
 
   @Test("Every series of NAB reads, with all of its windows")
   func nab() throws {
-    let root = try #require(Self.data)
+    let root = try #require(PublicData.folder)
     let sink = DiagnosticSink()
     let text = try String(
       contentsOfFile: "\(root)/anomaly/nab/combined_windows.json", encoding: .utf8)
@@ -54,6 +57,8 @@ struct RealSeriesTests {
       let series = try #require(
         SeriesFiles.microsoft(file.text, file: file.file, sink: sink), "\(sink.sorted)")
       let labeled = file.text.split(whereSeparator: \.isNewline).dropFirst().filter {
+        guard $0.last == "1" || $0.last == "\"" else { return false }
+        // Most rows are not labeled, and say so by their last character.
         let cells = $0.replacing("\"", with: "").split(
           separator: ",", omittingEmptySubsequences: false)
         return cells[2] == "1" && !cells[1].isEmpty

@@ -34,7 +34,7 @@ import Testing
       let run = try TestRuns.command(["experiment", "run", "e.yaml", "--out", "kept"], in: folder)
       #expect(run.status == 0, "\(run.errors)")
       #expect(run.errors.isEmpty)
-      #expect(run.output.contains("small: 1 streams of 200 values, 3 replications, seed 1"))
+      #expect(run.output.contains("small: 1 stream of 200 values, 3 replications, seed 1"))
       #expect(run.output.contains("skipped: mine: no data below nowhere"))
       let kept = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/kept").sorted()
       #expect(
@@ -57,11 +57,22 @@ import Testing
         run.errors == """
           e.yaml:5:3: error: spec.replicatons: unknown key 'replicatons' (did you mean \
           'replications'?)
-          e.yaml:8:36: error: spec.streams[0].generator: unknown value 'gausian' (did you mean \
+          e.yaml:8:35: error: spec.streams[0].generator: unknown value 'gausian' (did you mean \
           'gaussian'?)
           2 errors; nothing was run
 
           """)
+    }
+  }
+
+  @Test("validate reads an experiment as what it is")
+  func validate() throws {
+    let wrong = Self.small.replacingOccurrences(of: "replications", with: "replicatons")
+    try Self.with(wrong) { folder in
+      let run = try TestRuns.command(["validate", "e.yaml"], in: folder)
+      #expect(run.status == 65)
+      #expect(run.errors.hasPrefix("e.yaml:5:3: error: spec.replicatons: unknown key"))
+      #expect(run.output == "1 path: 1 errors, 0 warnings\n")
     }
   }
 
