@@ -3,6 +3,8 @@ struct CheckRecord: BitwiseCopyable, Sendable {
   var partition: UInt32
   /// Whether its value is the anomalous one.
   var isOutlier: Bool
+  /// That of its partition when it was read.
+  var epoch: UInt16
   /// Its key.
   var id: UInt32
   var offset: Int64

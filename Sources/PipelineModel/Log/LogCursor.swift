@@ -15,10 +15,9 @@ struct LogCursor: Sendable {
 
   /// The beginning of a log.
   init(_ stream: RandomStream, gaps: UnitExponential) {
+    var stream = stream
+    epoch = gaps.draw(stream.next())
     self.stream = stream
-    epoch = gaps.draw(self.stream.next())
-    self.stream = stream
-    _ = self.stream.next()
   }
 
   /// When the next message is sent, in nanoseconds; `Int64.max` if none comes at the present rate.

@@ -12,7 +12,20 @@ struct PartitionState: Sendable {
   var readableFrom: Int64 = 0
   var isOffline = false
   var offlineSince: Int64 = 0
-  /// Messages sent between these instants were given up by their producer.
-  var refusedFrom: Int64 = 0
-  var refusedUntil: Int64 = 0
+  /// Messages sent in these spans were given up by their producer.
+  var refused: [Range<Int64>] = []
+  /// Messages between `committed` and `position` that no poll returned: too old, or refused.
+  var skippedExpired: Int64 = 0
+  var skippedRefused: Int64 = 0
+  /// How often its readers lost it. What was read before the last time at `abandonedFrom` or
+  /// behind it comes again.
+  var epoch: UInt16 = 0
+  var abandonedFrom: Int64 = .max
+
+  /// All that polls returned is committed.
+  mutating func commit() {
+    committed = position
+    skippedExpired = 0
+    skippedRefused = 0
+  }
 }

@@ -46,6 +46,8 @@ extension PipelineMachine {
       }
     }
     wakeWaiting()
+    // The coordinator may be elsewhere now.
+    if !cuts.allSatisfy({ $0 <= now.nanoseconds }) { followReach() }
     let next = brokers.nextTime
     guard next != brokerTime else { return }
     brokerTime = next
@@ -66,10 +68,7 @@ extension PipelineMachine {
     partitions[partition].isOffline = false
     partitions[partition].readableFrom = now.nanoseconds
     let end = now.nanoseconds - settings.deliveryTimeout.nanoseconds
-    if end > since {
-      partitions[partition].refusedFrom = since
-      partitions[partition].refusedUntil = end
-    }
+    if end > since { partitions[partition].refused.append(since..<end) }
   }
 
   // MARK: Load

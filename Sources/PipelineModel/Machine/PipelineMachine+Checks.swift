@@ -11,42 +11,25 @@ extension PipelineMachine {
   mutating func start(_ thread: Int, _ record: CheckRecord, at time: Int64) {
     let pod = Int(threads[thread].pod)
     let bits = pods[pod].stream.next()
-    let node = chooseReplica(of: record.id, bits)
     let zone = pods[pod].zone
-    let trip = network.roundTrip(from: zone, to: nodeZones[node], bits)
-    transfer.add(settings.sizes.readRequest, from: zone, to: nodeZones[node])
-    let out = trip >> 1
     threads[thread].record = record
-    threads[thread].node = UInt32(node)
     threads[thread].started = time
-    threads[thread].back = trip - out
     threads[thread].isBusy = true
     threads[thread].isInProcessor = false
     threads[thread].entered = now.nanoseconds
     reads.enter(at: now.nanoseconds)
-    let cut = cutUntil(zone, nodeZones[node])
-    schedule(
-      .request(thread: UInt32(thread), life: threads[thread].life), at: max(time &+ out, cut))
-  }
-
-  /// One of the replicas that are up, at random, as the driver's token-aware policy does.
-  @inline(__always)
-  private func chooseReplica(of id: UInt32, _ bits: UInt64) -> Int {
-    let factor = replicationFactor
-    let base = firstReplica(of: id)
-    var choice = Int(((bits & 0xFFFF) &* UInt64(factor)) >> 16)
-    for _ in 0..<factor {
-      let node = Int(replicas[base + choice])
-      if nodes[node].isKnownUp { return node }
-      choice = choice + 1 == factor ? 0 : choice + 1
+    guard let node = chooseReplica(of: record.id, bits) else { return refuse(thread, bits) }
+    let trip = network.roundTrip(from: zone, to: nodeZones[node], bits)
+    transfer.add(settings.sizes.readRequest, from: zone, to: nodeZones[node])
+    let out = trip >> 1
+    threads[thread].node = UInt32(node)
+    threads[thread].back = trip - out
+    let arrival = max(time &+ out, cutUntil(zone, nodeZones[node]))
+    guard arrival <= deadline(of: thread) else {
+      serveWrite(thread)
+      return awaitTimeout(thread)
     }
-    return Int(replicas[base + choice])
-  }
-
-  /// Where the replicas of a key begin.
-  @inline(__always)
-  private func firstReplica(of id: UInt32) -> Int {
-    Int(id % replicaSetCount) &* replicationFactor
+    schedule(.request(thread: UInt32(thread), life: threads[thread].life), at: arrival)
   }
 
   mutating func serveRequest(_ thread: Int) {
@@ -56,54 +39,34 @@ extension PipelineMachine {
     let node = Int(threads[thread].node)
     let id = threads[thread].record.id
     threads[thread].arrived = now
-    guard nodes[node].isUp, now < deadline(of: thread) else { return awaitTimeout(thread) }
+    guard nodes[node].isUp else { return awaitTimeout(thread) }
     let count = rows.count(of: id)
     threads[thread].rows = count
     transfer.add(
       settings.sizes.readAnswer + settings.sizes.row * Int64(min(count, rowLimit)),
       from: nodeZones[node], to: pods[pod].zone)
-    let bits = pods[pod].stream.next()
-    let work = readWork * nodes[node].factor * gaps.draw(bits)
-    let done = nodes[node].processor.serve(work, at: now)
+    var bits = pods[pod].stream.next()
+    var done = serve(readWork, bits, at: node)
+    if settings.readsRequired > 1 {
+      guard let last = readDigests(of: id, at: node, &bits) else {
+        return awaitTimeout(thread, from: now + settings.coordinatorTimeout.nanoseconds)
+      }
+      done = max(done, last)
+    }
+    threads[thread].answered = done
     schedule(
       .response(thread: UInt32(thread), life: threads[thread].life),
       at: done + threads[thread].back)
-  }
-
-  mutating func serveWrite(_ thread: Int) {
-    if threads[thread].hasWrite { write(thread) }
-  }
-
-  /// The last check's event is written at all its replicas.
-  @inline(__always)
-  private mutating func write(_ thread: Int) {
-    threads[thread].hasWrite = false
-    let id = threads[thread].written
-    let base = firstReplica(of: id)
-    let coordinator = nodeZones[Int(replicas[base])]
-    transfer.add(settings.sizes.write, from: pods[Int(threads[thread].pod)].zone, to: coordinator)
-    var bits = pods[Int(threads[thread].pod)].stream.next()
-    for index in base..<(base &+ replicationFactor) {
-      let node = Int(replicas[index])
-      if index > base {
-        transfer.add(settings.sizes.write, from: coordinator, to: nodeZones[node])
-      }
-      if nodes[node].isUp {
-        _ = nodes[node].processor.serve(
-          writeWork * nodes[node].factor * gaps.draw(bits), at: now.nanoseconds)
-      } else {
-        totals.hints += 1
-      }
-      bits >>= UnitExponential.bits
-    }
-    rows.append(id, isOutlier: threads[thread].writtenIsOutlier)
   }
 
   mutating func processResponse(_ thread: Int) {
     let now = now.nanoseconds
     let node = Int(threads[thread].node)
     // A node that died meanwhile never answered.
-    if nodes[node].downSince >= threads[thread].arrived { return awaitTimeout(thread) }
+    let died = nodes[node].downSince
+    if died >= threads[thread].arrived, died < threads[thread].answered {
+      return awaitTimeout(thread)
+    }
     let pod = Int(threads[thread].pod)
     let cut = cutUntil(pods[pod].zone, nodeZones[node])
     if cut > now || now > deadline(of: thread) { return holdUp(thread, until: cut) }
@@ -132,8 +95,8 @@ extension PipelineMachine {
   mutating func takeNext(_ thread: Int, _ pod: Int) {
     threads[thread].isBusy = false
     if !pods[pod].queue.isEmpty {
-      let record = pods[pod].queue.removeFirst()
-      start(thread, record, at: now.nanoseconds)
+      let (record, submitted) = pods[pod].queue.removeFirst()
+      start(thread, record, at: max(now.nanoseconds, submitted))
       return
     }
     if settings.pod.handOver == .immediate, let record = pull(pod) {
@@ -157,6 +120,7 @@ extension PipelineMachine {
     let count = min(seen, rowLimit)
     pods[pod].counts.checked &+= 1
     totals.checked &+= 1
+    if record.isOutlier { totals.outliers &+= 1 }
     if count >= UInt32(settings.pod.leastRows) {
       pods[pod].counts.run &+= 1
       totals.run &+= 1
@@ -178,51 +142,9 @@ extension PipelineMachine {
 
   /// The published detector on the rows read and the new value.
   private func isAnomaly(_ record: CheckRecord, _ seen: UInt32) -> Bool {
-    var detector = PublishedCUSUM()
-    var verdict = Detection.undecided
-    let window = rows.values(of: record.id, count: seen, limit: settings.pod.rowLimit)
-    for value in window {
-      verdict = detector.observe(value)
-    }
-    verdict = detector.observe(Double(record.id) * (record.isOutlier ? 1_000 : 1))
-    return verdict.isAnomaly
-  }
-
-  // MARK: Reads that fail
-
-  @inline(__always)
-  private func deadline(of thread: Int) -> Int64 {
-    threads[thread].started &+ readTimeout
-  }
-
-  /// The link is cut: TCP sends the rows again when it is whole, if the client still waits.
-  private mutating func holdUp(_ thread: Int, until cut: Int64) {
-    guard cut <= deadline(of: thread), cut > now.nanoseconds else { return awaitTimeout(thread) }
-    schedule(.response(thread: UInt32(thread), life: threads[thread].life), at: cut)
-  }
-
-  /// Nothing comes back: the client waits until its read times out.
-  private mutating func awaitTimeout(_ thread: Int) {
-    schedule(
-      .timeout(thread: UInt32(thread), life: threads[thread].life),
-      at: max(deadline(of: thread), now.nanoseconds))
-  }
-
-  /// A statement that is not marked idempotent is not tried again (DataStax Java driver 3.x): the
-  /// exception ends the task, and the message is lost.
-  mutating func giveUp(_ thread: Int) {
-    let pod = Int(threads[thread].pod)
-    reads.leave(arrival: threads[thread].entered, at: now.nanoseconds)
-    pods[pod].counts.failed &+= 1
-    totals.lost &+= 1
-    threads[thread].hasWrite = false
-    takeNext(thread, pod)
-  }
-
-  /// Until when two zones do not reach each other, in nanoseconds.
-  @inline(__always)
-  func cutUntil(_ a: ZoneID, _ b: ZoneID) -> Int64 {
-    cuts[Int(a.index) &* zoneCount &+ Int(b.index)]
+    var window = rows.values(of: record.id, count: seen, limit: settings.pod.rowLimit)
+    window.append(Double(record.id) * (record.isOutlier ? 1_000 : 1))
+    return PublishedCUSUM().check(window: window).isAnomaly
   }
 
   @inline(__always)

@@ -1,3 +1,4 @@
+import KafkaModel
 import NetworkModel
 import TimeUnits
 
@@ -13,28 +14,25 @@ extension PipelineMachine {
       if consumers[consumer].next == consumers[consumer].buffer.count {
         guard poll(consumer, at: time) else { return }
       }
-      guard canSubmit(consumer, pod) else { return }
+      guard canSubmit(consumer, pod, at: time) else { return }
+      // Each message's sleeps begin at 1 ms.
       consumers[consumer].sleep = 0
       let record = consumers[consumer].buffer[consumers[consumer].next]
       consumers[consumer].next &+= 1
       time &+= cost
       submit(record, pod, at: time)
-      if !consumers[consumer].hasPaused {
-        consumers[consumer].hasPaused = true
-        wake(consumer, at: time + settings.pod.firstRecordPause.nanoseconds)
-        return
-      }
+      if pauseOnce(consumer, at: time) { return }
     }
   }
 
   /// Whether the pool takes a message; if not, the consumer waits.
   @inline(__always)
-  private mutating func canSubmit(_ consumer: Int, _ pod: Int) -> Bool {
+  private mutating func canSubmit(_ consumer: Int, _ pod: Int, at time: Int64) -> Bool {
     switch settings.pod.handOver {
     case .growingSleep:
       if pods[pod].queue.isEmpty { return true }
       consumers[consumer].sleep &+= 1
-      wake(consumer, at: now.nanoseconds &+ consumers[consumer].sleep &* 1_000_000)
+      wake(consumer, at: time &+ consumers[consumer].sleep &* 1_000_000)
       return false
     case .immediate:
       if !pods[pod].idle.isEmpty { return true }
@@ -48,22 +46,33 @@ extension PipelineMachine {
     if let thread = pods[pod].idle.popLast() {
       start(Int(thread), record, at: time)
     } else {
-      pods[pod].queue.append(record)
+      pods[pod].queue.append((record, time))
     }
+  }
+
+  /// After its first message a consumer sleeps, so that the pod's session with Cassandra can begin.
+  @inline(__always)
+  private mutating func pauseOnce(_ consumer: Int, at time: Int64) -> Bool {
+    if consumers[consumer].hasPaused { return false }
+    consumers[consumer].hasPaused = true
+    consumers[consumer].wait = .nothing
+    wake(consumer, at: time + settings.pod.firstRecordPause.nanoseconds)
+    return true
   }
 
   /// A message for a thread that has just become free; nil if the pod's consumers have none.
   mutating func pull(_ pod: Int) -> CheckRecord? {
-    for consumer in pods[pod].consumers {
-      let consumer = Int(consumer)
-      if consumers[consumer].next == consumers[consumer].buffer.count {
-        guard consumers[consumer].wait == .thread, poll(consumer, at: now.nanoseconds) else {
-          continue
-        }
-      }
+    let count = pods[pod].consumers.count
+    for _ in 0..<count {
+      let consumer = Int(pods[pod].consumers[pods[pod].turn])
+      pods[pod].turn = pods[pod].turn + 1 == count ? 0 : pods[pod].turn + 1
       guard consumers[consumer].wait == .thread else { continue }
+      if consumers[consumer].next == consumers[consumer].buffer.count {
+        guard poll(consumer, at: now.nanoseconds) else { continue }
+      }
       let record = consumers[consumer].buffer[consumers[consumer].next]
       consumers[consumer].next &+= 1
+      _ = pauseOnce(consumer, at: now.nanoseconds)
       return record
     }
     return nil
@@ -77,6 +86,7 @@ extension PipelineMachine {
 
   /// Fills the buffer with what is there; if nothing is, the consumer waits for it.
   private mutating func poll(_ consumer: Int, at time: Int64) -> Bool {
+    guard isHeard(consumer, at: time) else { return false }
     commit(consumer, at: time)
     guard isMember(consumer, at: time) else { return false }
     consumers[consumer].buffer.removeAll(keepingCapacity: true)
@@ -95,7 +105,7 @@ extension PipelineMachine {
     let found = consumers[consumer].buffer.count
     if found == 0 {
       consumers[consumer].wait = .messages
-      wake(consumer, at: min(max(next, time), time + Self.idlePoll))
+      wake(consumer, at: min(max(next, time), time + idlePoll))
       return false
     }
     pods[Int(consumers[consumer].pod)].counts.consumed &+= Int64(found)
@@ -124,8 +134,8 @@ extension PipelineMachine {
       let (id, isOutlier) = keys.message(UInt32(partition), offset)
       consumers[consumer].buffer.append(
         CheckRecord(
-          partition: UInt32(partition), isOutlier: isOutlier, id: id, offset: offset,
-          produced: sent, polled: time))
+          partition: UInt32(partition), isOutlier: isOutlier, epoch: partitions[partition].epoch,
+          id: id, offset: offset, produced: sent, polled: time))
       partitions[partition].position.advance(gaps)
       count &+= 1
     }
@@ -134,28 +144,42 @@ extension PipelineMachine {
   /// Goes past a message that is gone: too old for the log, or never taken by a broker.
   @inline(__always)
   private mutating func skip(_ partition: Int, sent: Int64, at time: Int64) -> Bool {
-    if sent < time &- retention {
+    let isOld = sent < time &- retention
+    if !isOld {
+      guard !partitions[partition].refused.isEmpty,
+        partitions[partition].refused.contains(where: { $0.contains(sent) })
+      else { return false }
+    }
+    if isOld {
       totals.expired += 1
-    } else if sent >= partitions[partition].refusedFrom, sent < partitions[partition].refusedUntil {
-      totals.refused += 1
+      partitions[partition].skippedExpired += 1
     } else {
-      return false
+      totals.refused += 1
+      partitions[partition].skippedRefused += 1
     }
     partitions[partition].position.advance(gaps)
     return true
+  }
+
+  /// Deletes what nobody has read in time.
+  mutating func expire(_ partition: Int, at time: Int64) {
+    while true {
+      let sent = partitions[partition].position.time(on: curve)
+      guard sent < time &- retention else { return }
+      _ = skip(partition, sent: sent, at: time)
+    }
   }
 
   /// Auto-commit: at a poll, if the interval has passed, of all that earlier polls returned.
   private mutating func commit(_ consumer: Int, at time: Int64) {
     guard time - consumers[consumer].lastCommit >= commitInterval else { return }
     consumers[consumer].lastCommit = time
-    commitAll(consumer)
-  }
-
-  /// Commits what was returned of the partitions that the consumer has.
-  mutating func commitAll(_ consumer: Int) {
-    for partition in consumers[consumer].partitions {
-      partitions[Int(partition)].committed = partitions[Int(partition)].position
+    guard consumers[consumer].hasJoined else { return }
+    let instant = SimulationTime(nanoseconds: time)
+    let isAccepted = group.commit(by: consumers[consumer].member, at: instant)
+    if isAccepted {
+      for partition in consumers[consumer].partitions { partitions[Int(partition)].commit() }
     }
+    followGroup()
   }
 }

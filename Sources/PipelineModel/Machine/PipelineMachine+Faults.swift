@@ -22,7 +22,7 @@ extension PipelineMachine {
     advance(to: time)
     guard !nodes[node].isUp else { return }
     nodes[node].isUp = true
-    nodes[node].isKnownUp = true
+    noteNode(node)
     nodes[node].life &+= 1
     nodes[node].processor.clear(at: time.nanoseconds)
   }
@@ -48,30 +48,38 @@ extension PipelineMachine {
         cuts[from * zoneCount + to] = max(cuts[from * zoneCount + to], end.nanoseconds)
       }
     }
-    for consumer in unheard { group.lose(consumers[consumer].member, at: time) }
-    schedule(.linkRestored, at: end.nanoseconds)
-    followGroup()
+    schedule(.linkRestored, at: max(end, time).nanoseconds)
+    followReach()
   }
 
-  /// Consumers that do not reach the first partition's broker, which stands for the coordinator.
-  private var unheard: [Int] {
-    consumers.indices.filter {
-      consumers[$0].isAlive && consumers[$0].hasJoined
-        && cutUntil(pods[Int(consumers[$0].pod)].zone, partitionZones[0]) > now.nanoseconds
-    }
-  }
-
-  mutating func restoreLink() {
-    let silent = Set(unheard)
+  /// Tells the group which consumers its coordinator hears now.
+  mutating func followReach() {
     for consumer in consumers.indices
-    where consumers[consumer].isAlive && consumers[consumer].hasJoined && !silent.contains(consumer)
-    {
-      group.recover(consumers[consumer].member, at: now)
+    where consumers[consumer].isAlive && consumers[consumer].hasJoined {
+      let isHeard = reachCoordinator(consumer) <= now.nanoseconds
+      guard isHeard != consumers[consumer].isHeard else { continue }
+      consumers[consumer].isHeard = isHeard
+      if isHeard {
+        group.recover(consumers[consumer].member, at: now)
+        // It has waited for the network, whatever else it waits for.
+        if isWaiting(consumer) { restart(consumer) }
+      } else {
+        group.lose(consumers[consumer].member, at: now)
+      }
     }
     followGroup()
   }
 
+  /// When a consumer can speak to the coordinator again, in nanoseconds; the past if it can now.
+  /// The first partition's broker stands for the coordinator.
+  func reachCoordinator(_ consumer: Int) -> Int64 {
+    cutUntil(pods[Int(consumers[consumer].pod)].zone, partitionZones[0])
+  }
+
+  /// Clients learn whether a node answers.
   mutating func noteNode(_ node: Int) {
+    guard nodes[node].isKnownUp != nodes[node].isUp else { return }
     nodes[node].isKnownUp = nodes[node].isUp
+    nodesKnownDown += nodes[node].isUp ? -1 : 1
   }
 }

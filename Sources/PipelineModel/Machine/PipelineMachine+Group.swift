@@ -3,6 +3,16 @@ import TimeUnits
 
 // What the group of consumers says, and what follows for their partitions.
 extension PipelineMachine {
+  /// Whether a poll gets anywhere: without a coordinator it returns nothing
+  /// (`ConsumerCoordinator.java`, Kafka 2.1). The consumer waits for the network if not.
+  mutating func isHeard(_ consumer: Int, at time: Int64) -> Bool {
+    let reach = reachCoordinator(consumer)
+    guard reach > time || !consumers[consumer].isHeard else { return true }
+    consumers[consumer].wait = .messages
+    wake(consumer, at: max(reach, time + 1_000_000))
+    return false
+  }
+
   /// Whether a poll may return messages; the consumer waits for the group if not.
   mutating func isMember(_ consumer: Int, at time: Int64) -> Bool {
     let member = consumers[consumer].member
@@ -16,16 +26,17 @@ extension PipelineMachine {
     }
     let answer = group.poll(member, at: time)
     followGroup()
-    if case .owns = answer, !consumers[consumer].partitions.isEmpty { return true }
+    if !consumers[consumer].partitions.isEmpty { return true }
     consumers[consumer].wait = .group
     // A consumer without partitions polls on.
-    if case .owns = answer { wake(consumer, at: time.nanoseconds + Self.idlePoll) }
+    if case .owns = answer { wake(consumer, at: time.nanoseconds + idlePoll) }
     return false
   }
 
-  /// Nanoseconds between looks of a consumer that has nothing to do: it really polls every 100 ms,
-  /// but only a poll within `max.poll.interval.ms` matters.
-  static let idlePoll: Int64 = 60_000_000_000
+  /// Whether it has nothing to do until something comes.
+  func isWaiting(_ consumer: Int) -> Bool {
+    consumers[consumer].wait == .messages || consumers[consumer].wait == .group
+  }
 
   /// Takes the group's outcomes and has it called when something is due.
   mutating func followGroup() {
@@ -57,9 +68,7 @@ extension PipelineMachine {
   /// A member that only waits for messages polls at once, and so joins again.
   private mutating func notice(_ member: Int) {
     let consumer = consumer(of: member)
-    let state = consumers[consumer]
-    guard state.isAlive, state.wait == .messages || state.wait == .group else { return }
-    restart(consumer)
+    if consumers[consumer].isAlive, isWaiting(consumer) { restart(consumer) }
   }
 
   /// The consumer goes on now; what it had scheduled is void.
@@ -68,12 +77,13 @@ extension PipelineMachine {
     wake(consumer, at: now.nanoseconds)
   }
 
-  /// Before it gives partitions up a member commits what its polls returned.
+  /// Before it gives partitions up a member commits what its polls returned, if it is heard.
   private mutating func revoke(_ given: [Int], from member: Int) {
     let consumer = consumer(of: member)
+    let commits = consumers[consumer].isAlive && consumers[consumer].isHeard
     for partition in given {
-      partitions[partition].committed = partitions[partition].position
-      partitions[partition].owner = -1
+      if commits { partitions[partition].commit() }
+      abandon(partition, unprocessed: 0)
     }
     consumers[consumer].partitions.removeAll { given.contains(Int($0)) }
   }
@@ -92,24 +102,45 @@ extension PipelineMachine {
   /// not handed over comes again, and so does what it processed since the last commit.
   private mutating func remove(_ member: Int, _ given: [Int]) {
     let consumer = consumer(of: member)
-    if consumers[consumer].isAlive {
-      for partition in given {
-        let rest = consumers[consumer].buffer[consumers[consumer].next...]
-        let buffered = rest.count { $0.partition == UInt32(partition) }
-        abandon(partition, unprocessed: buffered)
-      }
-      consumers[consumer].buffer.removeSubrange(consumers[consumer].next...)
-    }
-    for partition in given { partitions[partition].owner = -1 }
+    for partition in given { abandon(partition, unprocessed: 0) }
     consumers[consumer].partitions.removeAll { given.contains(Int($0)) }
+    // It polls at once if it lives and has nothing else to do, and so joins again.
+    if consumers[consumer].isAlive, consumers[consumer].isHeard, isWaiting(consumer) {
+      restart(consumer)
+    }
   }
 
-  /// The next reader begins at the committed offset. Of what was returned after it, so many were
-  /// not processed; the others come a second time.
+  /// A partition loses its reader; the next one begins at the committed offset. Of what polls
+  /// returned behind it, so many were not processed; the others come a second time.
   mutating func abandon(_ partition: Int, unprocessed: Int) {
-    let returned = partitions[partition].position.offset
-    let committed = partitions[partition].committed.offset
-    totals.redelivered += returned - committed - Int64(unprocessed)
-    partitions[partition].position = partitions[partition].committed
+    let state = partitions[partition]
+    let skipped = state.skippedExpired + state.skippedRefused
+    totals.redelivered +=
+      state.position.offset - state.committed.offset - skipped - Int64(unprocessed)
+    totals.expired -= state.skippedExpired
+    totals.refused -= state.skippedRefused
+    partitions[partition].owner = -1
+    guard state.position.offset > state.committed.offset else { return }
+    partitions[partition].position = state.committed
+    partitions[partition].commit()
+    partitions[partition].abandonedFrom = state.committed.offset
+    partitions[partition].epoch &+= 1
+  }
+
+  /// What becomes of a message that ends unprocessed with its pod: nil if it comes again as one of
+  /// its partition's present reader, else how that is counted.
+  mutating func drop(_ record: CheckRecord) -> Bool {
+    let partition = partitions[Int(record.partition)]
+    if record.epoch == partition.epoch {
+      // Read by the present reader: it comes again unless it is committed.
+      if record.offset >= partition.committed.offset { return true }
+      totals.lost += 1
+    } else if record.epoch == partition.epoch &- 1, record.offset >= partition.abandonedFrom {
+      // It comes again already; only it was taken for processed.
+      totals.redelivered -= 1
+    } else {
+      totals.lost += 1
+    }
+    return false
   }
 }

@@ -9,6 +9,7 @@ extension PipelineMachine {
     var produced: Int64 = 0
     var lag: Int64 = 0
     for partition in partitions.indices {
+      expire(partition, at: time.nanoseconds)
       advanceEnd(partition, to: time.nanoseconds)
       let end = partitions[partition].end.offset
       produced += end
@@ -32,7 +33,10 @@ extension PipelineMachine {
   }
 
   private mutating func advanceEnd(_ partition: Int, to time: Int64) {
-    while partitions[partition].end.time(on: curve) <= time {
+    // A consumer that hands messages over is up to a few of its own microseconds ahead.
+    while partitions[partition].end.time(on: curve) <= time
+      || partitions[partition].end.offset < partitions[partition].position.offset
+    {
       partitions[partition].end.advance(gaps)
     }
   }

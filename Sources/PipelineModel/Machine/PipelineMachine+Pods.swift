@@ -67,7 +67,11 @@ extension PipelineMachine {
     let index = Int(pod.index)
     guard pods[index].isAlive else { return }
     pods[index].isAlive = false
-    let unprocessed = endThreads(index)
+    var ended = endThreads(index)
+    for consumer in pods[index].consumers { ended += endBuffer(Int(consumer)) }
+    // Looked up, never walked.
+    var unprocessed: [UInt32: Int] = [:]
+    for record in ended where drop(record) { unprocessed[record.partition, default: 0] += 1 }
     for consumer in pods[index].consumers {
       endConsumer(Int(consumer), unprocessed: unprocessed)
     }
@@ -75,11 +79,10 @@ extension PipelineMachine {
     followGroup()
   }
 
-  /// Ends a pod's threads and queue; returns how many of each partition come again.
-  private mutating func endThreads(_ index: Int) -> [UInt32: Int] {
-    var unprocessed: [UInt32: Int] = [:]
+  /// Ends a pod's threads and queue; returns the messages that end with them.
+  private mutating func endThreads(_ index: Int) -> [CheckRecord] {
     let first = Int(pods[index].firstThread)
-    var ended = pods[index].queue
+    var ended = pods[index].queue.map(\.record)
     for thread in first..<(first + Int(pods[index].threads)) {
       if threads[thread].isBusy {
         ended.append(threads[thread].record)
@@ -91,17 +94,7 @@ extension PipelineMachine {
     }
     pods[index].queue = []
     pods[index].idle = []
-    for record in ended {
-      let partition = partitions[Int(record.partition)]
-      let isOurs = partition.owner >= 0 && consumers[Int(partition.owner)].pod == UInt32(index)
-      if isOurs, record.offset >= partition.committed.offset {
-        unprocessed[record.partition, default: 0] += 1
-      } else {
-        totals.lost += 1
-        pods[index].counts.failed += 1
-      }
-    }
-    return unprocessed
+    return ended
   }
 
   private mutating func leaveStation(_ thread: Int) {
@@ -113,16 +106,20 @@ extension PipelineMachine {
     }
   }
 
+  /// Ends a consumer's batch; returns what was not handed over.
+  private mutating func endBuffer(_ consumer: Int) -> [CheckRecord] {
+    let rest = Array(consumers[consumer].buffer[consumers[consumer].next...])
+    consumers[consumer].buffer = []
+    consumers[consumer].next = 0
+    return rest
+  }
+
   private mutating func endConsumer(_ consumer: Int, unprocessed: [UInt32: Int]) {
     consumers[consumer].isAlive = false
     consumers[consumer].life &+= 1
-    let rest = consumers[consumer].buffer[consumers[consumer].next...]
     for partition in consumers[consumer].partitions {
-      let buffered = rest.count { $0.partition == partition }
-      abandon(Int(partition), unprocessed: buffered + (unprocessed[partition] ?? 0))
+      abandon(Int(partition), unprocessed: unprocessed[partition] ?? 0)
     }
-    consumers[consumer].buffer = []
-    consumers[consumer].next = 0
     if consumers[consumer].hasJoined { group.lose(consumers[consumer].member, at: now) }
   }
 

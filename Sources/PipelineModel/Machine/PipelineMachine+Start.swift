@@ -16,6 +16,9 @@ extension PipelineMachine {
   ) {
     precondition(nodeZones.count == settings.nodeCores.count, "a zone for every node")
     precondition(!brokerZones.isEmpty, "at least one broker")
+    precondition(
+      settings.readsRequired > 0 && settings.readsRequired <= settings.replicationFactor,
+      "a read waits for one replica at least, and for no more than there are")
     self.settings = settings
     self.network = network
     self.nodeZones = nodeZones
@@ -42,6 +45,7 @@ extension PipelineMachine {
     handOverTime = settings.pod.handOverTime.nanoseconds
     retention = settings.retention.nanoseconds
     commitInterval = settings.pod.autoCommitInterval.nanoseconds
+    idlePoll = min(60_000_000_000, settings.group.maxPollInterval.nanoseconds / 2)
     readWork = settings.costs.read * 1e9
     writeWork = settings.costs.write * 1e9
     curve = RateCurve(partitions: settings.partitions)
@@ -51,7 +55,9 @@ extension PipelineMachine {
     group = ConsumerGroup(
       partitions: TopicPartitions(count: settings.partitions), settings: settings.group)
     replicas = settings.replicaSets
-    rows = RowTable(keys: settings.keys.count, filled: settings.initialRows)
+    // Every partition has a key, even if there are fewer keys than partitions.
+    rows = RowTable(
+      keys: max(settings.keys.count, settings.partitions), filled: settings.initialRows)
     for partition in 0..<settings.partitions {
       let stream = streams.stream("pipeline.arrivals", entity: UInt64(partition))
       let cursor = LogCursor(stream, gaps: gaps)

@@ -26,6 +26,9 @@ public struct PipelineMachine: Sendable {
   let handOverTime: Int64
   let retention: Int64
   let commitInterval: Int64
+  /// Nanoseconds between looks of a consumer that has nothing to do: it really polls every 100 ms,
+  /// but only a poll within `max.poll.interval.ms` matters.
+  let idlePoll: Int64
   let readWork: Double
   let writeWork: Double
   let rowLimit: UInt32
@@ -70,6 +73,8 @@ public struct PipelineMachine: Sendable {
   let zoneCount: Int
   /// Connections of each node.
   var connections = 0
+  /// Nodes that clients leave out.
+  var nodesKnownDown = 0
 
   // What came of it.
   public internal(set) var totals = PipelineTotals()
@@ -113,7 +118,7 @@ public struct PipelineMachine: Sendable {
       if brokerLife == life { advanceBrokers() }
     case .nodeNoticed(let node, let life):
       if nodes[Int(node)].life == life { noteNode(Int(node)) }
-    case .linkRestored: restoreLink()
+    case .linkRestored: followReach()
     }
   }
 }

@@ -2,10 +2,10 @@
 public struct PipelineTotals: Sendable, Hashable {
   /// Messages that the producers sent and the log holds.
   public internal(set) var produced: Int64 = 0
-  /// Deliveries of messages that had been processed before and were not committed.
+  /// Deliveries of messages that had been delivered before, processed, and not committed.
   public internal(set) var redelivered: Int64 = 0
   public internal(set) var checked: Int64 = 0
-  /// Committed but never checked: their pod died, or their read failed.
+  /// Deliveries that ended without a check: their pod died after the commit, or their read failed.
   public internal(set) var lost: Int64 = 0
   /// Deleted by retention before anybody read them.
   public internal(set) var expired: Int64 = 0
@@ -18,6 +18,8 @@ public struct PipelineTotals: Sendable, Hashable {
   public internal(set) var outliers: Int64 = 0
   /// Writes that a replica missed.
   public internal(set) var hints: Int64 = 0
+  /// Writes that no replica got: the row is missing.
+  public internal(set) var writesLost: Int64 = 0
 
   /// Rebalances of the group that began, and partitions that got another leader or none.
   public internal(set) var rebalances: Int64 = 0

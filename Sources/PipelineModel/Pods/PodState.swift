@@ -13,9 +13,11 @@ struct PodState: Sendable {
   var threads: UInt32
   /// Threads without a message.
   var idle: [UInt32]
-  /// Messages handed over that no thread has taken.
-  var queue: [CheckRecord] = []
+  /// Messages handed over that no thread has taken, and when they were.
+  var queue: [(record: CheckRecord, submitted: Int64)] = []
   var consumers: [UInt32] = []
+  /// The consumer whose turn it is to give a message to a free thread.
+  var turn = 0
   var processor = PodProcessor()
   var stream: RandomStream
   /// Work of a check in nanoseconds, with the cost of many threads.
@@ -56,7 +58,7 @@ struct ThreadState: BitwiseCopyable, Sendable {
   var node: UInt32 = 0
   var rows: UInt32 = 0
   var record = CheckRecord(
-    partition: 0, isOutlier: false, id: 0, offset: 0, produced: 0, polled: 0)
+    partition: 0, isOutlier: false, epoch: 0, id: 0, offset: 0, produced: 0, polled: 0)
   var isBusy = false
   /// Whether the rows have come.
   var isInProcessor = false
@@ -68,6 +70,8 @@ struct ThreadState: BitwiseCopyable, Sendable {
   var entered: Int64 = 0
   var started: Int64 = 0
   var arrived: Int64 = 0
+  /// When the replica answered.
+  var answered: Int64 = 0
   var returned: Int64 = 0
   /// Nanoseconds of the way back.
   var back: Int64 = 0
@@ -83,6 +87,8 @@ struct ConsumerState: Sendable {
   var member: Int
   var isAlive = true
   var hasJoined = false
+  /// Whether the group's coordinator hears it.
+  var isHeard = true
   var partitions: [UInt32] = []
   var buffer: [CheckRecord] = []
   var next = 0

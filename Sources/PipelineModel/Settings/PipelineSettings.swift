@@ -65,7 +65,8 @@ public struct CheckCosts: Sendable, Hashable {
   public var write = 0.00009
   /// How much more both take for each connection of the node. The default is 0; assumed.
   public var perConnection = 0.0
-  /// How much more both take for each core's worth of waiting work. The default is 0; assumed.
+  /// How much more both take for each request that waits at the node, per core of it. The default
+  /// is 0; assumed.
   public var perWaiting = 0.0
 
   public init() {}
@@ -93,8 +94,12 @@ public struct PipelineSettings: Sendable, Hashable {
   public var replicaSets: [UInt32]
   /// Copies of each row. The default is 3.
   public var replicationFactor = 3
-  /// Answers that a read waits for, from as many replicas. The default is 1 (`ONE`).
+  /// Answers that a read waits for, from as many replicas: 1 … `replicationFactor`. The default
+  /// is 1 (`ONE`); 2 of 3 is `QUORUM`.
   public var readsRequired = 1
+  /// After which a node that asked others for their part of a read gives up. The default is 5 s
+  /// (`read_request_timeout_in_ms`, cassandra.yaml 3.11).
+  public var coordinatorTimeout = Duration.seconds(5)
   /// After which the client gives up a read. The default is 12 s
   /// (`SocketOptions.readTimeoutMillis`, DataStax Java driver 3.5).
   public var readTimeout = Duration.seconds(12)

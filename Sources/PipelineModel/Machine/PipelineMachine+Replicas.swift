@@ -1,0 +1,170 @@
+import NetworkModel
+import ServiceModel
+import SimulationKernel
+import TimeUnits
+
+// What the Cassandra nodes do: which of them read and write, and what happens to both in trouble.
+extension PipelineMachine {
+  /// One of the replicas that are up, at random, as the driver's token-aware policy does; nil if
+  /// too few of them are up for the read.
+  @inline(__always)
+  func chooseReplica(of id: UInt32, _ bits: UInt64) -> Int? {
+    let factor = replicationFactor
+    let base = firstReplica(of: id)
+    if nodesKnownDown == 0 {
+      return Int(replicas[base &+ Int(((bits & 0xFFFF) &* UInt64(factor)) >> 16)])
+    }
+    return chooseLive(base, bits & 0xFFFF, least: settings.readsRequired)
+  }
+
+  /// One of those replicas of a set that are known to be up, by 16 random bits.
+  private func chooseLive(_ base: Int, _ bits: UInt64, least: Int) -> Int? {
+    let set = replicas[base..<(base + replicationFactor)]
+    let live = set.count { nodes[Int($0)].isKnownUp }
+    guard live >= least, live > 0 else { return nil }
+    var choice = Int((bits &* UInt64(live)) >> 16)
+    for node in set where nodes[Int(node)].isKnownUp {
+      if choice == 0 { return Int(node) }
+      choice -= 1
+    }
+    return nil
+  }
+
+  /// Where the replicas of a key begin.
+  @inline(__always)
+  func firstReplica(of id: UInt32) -> Int {
+    Int(id % replicaSetCount) &* replicationFactor
+  }
+
+  /// A node does work of so many nanoseconds on average, now; returns when it is done.
+  @inline(__always)
+  mutating func serve(_ mean: Double, _ bits: UInt64, at node: Int) -> Int64 {
+    nodes[node].serve(
+      mean, draw: gaps.draw(bits), perWaiting: settings.costs.perWaiting, read: readWork,
+      at: now.nanoseconds)
+  }
+
+  /// The node that has the read asks other replicas for a digest, which is the same work without
+  /// the rows; returns when the last has answered it, nil if one never does.
+  ///
+  /// The way there and back is put behind the work, so that a node's work stays in the order of
+  /// time; speculative retry is left out.
+  mutating func readDigests(of id: UInt32, at coordinator: Int, _ bits: inout UInt64) -> Int64? {
+    let base = firstReplica(of: id)
+    let home = nodeZones[coordinator]
+    var missing = settings.readsRequired - 1
+    var last = now.nanoseconds
+    var isAnswered = true
+    for index in base..<(base + replicationFactor) where missing > 0 {
+      let node = Int(replicas[index])
+      guard node != coordinator, nodes[node].isKnownUp else { continue }
+      missing -= 1
+      bits = bits >> UnitExponential.bits | bits << (64 - UnitExponential.bits)
+      let zone = nodeZones[node]
+      transfer.add(settings.sizes.readRequest, from: home, to: zone)
+      guard nodes[node].isUp, cutUntil(home, zone) <= now.nanoseconds else {
+        isAnswered = false
+        continue
+      }
+      transfer.add(settings.sizes.readAnswer, from: zone, to: home)
+      let hop = network.roundTrip(from: home, to: zone, bits &* 0x9E37_79B9_7F4A_7C15)
+      last = max(last, serve(readWork, bits, at: node) + hop)
+    }
+    return isAnswered ? last : nil
+  }
+
+  // MARK: Writes
+
+  /// A write that no request takes along.
+  mutating func serveWrite(_ thread: Int) {
+    if threads[thread].hasWrite { write(thread) }
+  }
+
+  /// The last check's event is written at all its replicas: one of them passes it to the others.
+  @inline(__always)
+  mutating func write(_ thread: Int) {
+    threads[thread].hasWrite = false
+    let pod = Int(threads[thread].pod)
+    let id = threads[thread].written
+    let base = firstReplica(of: id)
+    var bits = pods[pod].stream.next()
+    guard let coordinator = writeCoordinator(base, bits >> 48, from: pods[pod].zone) else {
+      totals.writesLost &+= 1
+      return
+    }
+    let home = nodeZones[coordinator]
+    transfer.add(settings.sizes.write, from: pods[pod].zone, to: home)
+    for index in base..<(base &+ replicationFactor) {
+      let node = Int(replicas[index])
+      if nodes[node].isUp, cutUntil(home, nodeZones[node]) <= now.nanoseconds {
+        if node != coordinator {
+          transfer.add(settings.sizes.write, from: home, to: nodeZones[node])
+        }
+        _ = serve(writeWork, bits, at: node)
+      } else {
+        totals.hints &+= 1
+      }
+      bits = bits >> UnitExponential.bits | bits << (64 - UnitExponential.bits)
+    }
+    rows.append(id, isOutlier: threads[thread].writtenIsOutlier)
+  }
+
+  /// The replica that a write is sent to; nil if it cannot answer, as nobody sends it again.
+  @inline(__always)
+  private func writeCoordinator(_ base: Int, _ bits: UInt64, from zone: ZoneID) -> Int? {
+    let chosen =
+      nodesKnownDown == 0
+      ? Int(replicas[base &+ Int((bits &* UInt64(replicationFactor)) >> 16)])
+      : chooseLive(base, bits, least: 1)
+    guard let chosen, nodes[chosen].isUp, cutUntil(zone, nodeZones[chosen]) <= now.nanoseconds
+    else { return nil }
+    return chosen
+  }
+
+  // MARK: Reads that fail
+
+  /// When the client gives up a thread's read.
+  @inline(__always)
+  func deadline(of thread: Int) -> Int64 {
+    threads[thread].started &+ readTimeout
+  }
+
+  /// The link is cut: TCP sends the rows again when it is whole, if the client still waits.
+  mutating func holdUp(_ thread: Int, until cut: Int64) {
+    guard cut <= deadline(of: thread), cut > now.nanoseconds else { return awaitTimeout(thread) }
+    schedule(.response(thread: UInt32(thread), life: threads[thread].life), at: cut)
+  }
+
+  /// Nothing comes back: the client waits until its read times out, or until it is told by a node
+  /// that gave up itself.
+  mutating func awaitTimeout(_ thread: Int, from told: Int64 = .max) {
+    schedule(
+      .timeout(thread: UInt32(thread), life: threads[thread].life),
+      at: max(min(deadline(of: thread), told), now.nanoseconds))
+  }
+
+  /// Too few replicas are up: any node says so (`UnavailableException`).
+  mutating func refuse(_ thread: Int, _ bits: UInt64) {
+    serveWrite(thread)
+    let base = firstReplica(of: threads[thread].record.id)
+    let zone = pods[Int(threads[thread].pod)].zone
+    let trip = network.roundTrip(from: zone, to: nodeZones[Int(replicas[base])], bits)
+    awaitTimeout(thread, from: threads[thread].started &+ max(trip, 1))
+  }
+
+  /// A statement that is not marked idempotent is not tried again (DataStax Java driver 3.x): the
+  /// exception ends the task, and the message is lost.
+  mutating func giveUp(_ thread: Int) {
+    let pod = Int(threads[thread].pod)
+    reads.leave(arrival: threads[thread].entered, at: now.nanoseconds)
+    pods[pod].counts.failed &+= 1
+    totals.lost &+= 1
+    takeNext(thread, pod)
+  }
+
+  /// Until when two zones do not reach each other, in nanoseconds.
+  @inline(__always)
+  func cutUntil(_ a: ZoneID, _ b: ZoneID) -> Int64 {
+    cuts[Int(a.index) &* zoneCount &+ Int(b.index)]
+  }
+}
