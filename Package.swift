@@ -72,7 +72,7 @@ let package = Package(
       "PipelineModel",
       [
         "TimeUnits", "SimulationKernel", "ServiceModel", "NetworkModel", "KafkaModel",
-        "AnomalyDetector",
+        "AnomalyDetector", "QueueingTheory",
       ]),
     library("NetworkModel", ["Probability"]),
     library("CassandraModel", ["ServiceModel"]),

@@ -27,7 +27,7 @@ import Testing
     "AnomalyDetector": [],
     "PipelineModel": [
       "TimeUnits", "SimulationKernel", "ServiceModel", "NetworkModel", "KafkaModel",
-      "AnomalyDetector", "Glibc",
+      "AnomalyDetector", "QueueingTheory", "Glibc",
     ],
     "NetworkModel": ["Probability", "Glibc"],
     "CassandraModel": ["ServiceModel", "Glibc"],
