@@ -6,12 +6,12 @@
 /// HdrHistogram.) All memory is taken when it is made, so that counting costs the same always.
 public struct LatencyHistogram: Hashable, Sendable {
   /// The last bucket takes all that is longer than the histogram was made for.
-  private var counts: [UInt64]
-  public private(set) var count: UInt64 = 0
+  var counts: [UInt64]
+  public internal(set) var count: UInt64 = 0
   /// The least value in nanoseconds; nil before the first.
-  public private(set) var minimum: Int64?
+  public internal(set) var minimum: Int64?
   /// The greatest value in nanoseconds; nil before the first.
-  public private(set) var maximum: Int64?
+  public internal(set) var maximum: Int64?
 
   /// An empty histogram for latencies up to `longestSeconds`, by default an hour: then 36 KiB.
   public init(longestSeconds: Double = 3600) {
@@ -28,7 +28,7 @@ public struct LatencyHistogram: Hashable, Sendable {
     let value = max(nanoseconds, 0)
     counts[min(Self.bucket(of: value), counts.count - 1)] += 1
     count += 1
-    sum &+= value
+    total &+= Int128(value)
     minimum = min(minimum ?? value, value)
     maximum = max(maximum ?? value, value)
   }
@@ -40,16 +40,20 @@ public struct LatencyHistogram: Hashable, Sendable {
     precondition(counts.count == other.counts.count, "histograms of different lengths")
     for bucket in counts.indices { counts[bucket] += other.counts[bucket] }
     count += other.count
-    sum &+= other.sum
+    total &+= other.total
     if let least = other.minimum { minimum = min(minimum ?? least, least) }
     if let greatest = other.maximum { maximum = max(maximum ?? greatest, greatest) }
   }
 
-  /// The sum of all values in nanoseconds, each at its true size.
-  public private(set) var sum: Int64 = 0
+  /// The sum of all values in nanoseconds: a day of ten billion checks that wait an hour each is
+  /// beyond 64 bits.
+  var total: Int128 = 0
+
+  /// The sum of all values in nanoseconds, each at its true size; at most `Int64.max`.
+  public var sum: Int64 { Int64(clamping: total) }
 
   /// The mean in nanoseconds; 0 before the first value.
-  public var mean: Double { count > 0 ? Double(sum) / Double(count) : 0 }
+  public var mean: Double { count > 0 ? Double(total) / Double(count) : 0 }
 
   /// What was counted since an earlier copy of this histogram was made; least and greatest are those
   /// of all.
@@ -60,7 +64,7 @@ public struct LatencyHistogram: Hashable, Sendable {
     var rest = self
     for bucket in counts.indices { rest.counts[bucket] -= earlier.counts[bucket] }
     rest.count -= earlier.count
-    rest.sum &-= earlier.sum
+    rest.total &-= earlier.total
     if rest.count == 0 { rest.minimum = nil }
     if rest.count == 0 { rest.maximum = nil }
     return rest
@@ -72,7 +76,7 @@ public struct LatencyHistogram: Hashable, Sendable {
   public mutating func reset() {
     for bucket in counts.indices { counts[bucket] = 0 }
     count = 0
-    sum = 0
+    total = 0
     minimum = nil
     maximum = nil
   }
@@ -95,12 +99,12 @@ public struct LatencyHistogram: Hashable, Sendable {
     return maximum
   }
 
-  private static func bucket(of value: Int64) -> Int {
+  static func bucket(of value: Int64) -> Int {
     let shift = max(56 - value.leadingZeroBitCount, 0)
     return Int(value >> Int64(shift)) + shift * 128
   }
 
-  private static func upperBound(of bucket: Int) -> Int64 {
+  static func upperBound(of bucket: Int) -> Int64 {
     guard bucket >= 256 else { return Int64(bucket) }
     let shift = bucket / 128 - 1
     return (Int64(bucket - shift * 128 + 1) << Int64(shift)) &- 1

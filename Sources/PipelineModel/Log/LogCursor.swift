@@ -20,6 +20,12 @@ struct LogCursor: Sendable {
     self.stream = stream
   }
 
+  /// Goes on where so many messages were expected; what lies between never was. The next message is
+  /// as far away as any, as a Poisson process forgets.
+  mutating func jump(to expected: Double, gaps: UnitExponential) {
+    epoch = expected + gaps.draw(stream.next())
+  }
+
   /// When the next message is sent, in nanoseconds; `Int64.max` if none comes at the present rate.
   @inline(__always)
   mutating func time(on curve: RateCurve) -> Int64 { curve.time(of: epoch, from: &segment) }

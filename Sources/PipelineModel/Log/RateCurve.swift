@@ -51,4 +51,13 @@ struct RateCurve: Sendable {
     let gap = (epoch - found.expected) / found.rate
     return gap < 9e18 ? found.start &+ Int64(gap) : .max
   }
+
+  /// Messages expected at each partition before `time`, which may be in the past.
+  ///
+  /// - Complexity: O(changes after `time`).
+  func expected(at time: Int64) -> Double {
+    var index = segments.count - 1
+    while index > 0, segments[index].start > time { index -= 1 }
+    return segments[index].expected + segments[index].rate * Double(time - segments[index].start)
+  }
 }

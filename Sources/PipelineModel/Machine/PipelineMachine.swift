@@ -28,7 +28,7 @@ public struct PipelineMachine: Sendable {
   let commitInterval: Int64
   /// Nanoseconds between looks of a consumer that has nothing to do: it really polls every 100 ms,
   /// but only a poll within `max.poll.interval.ms` matters.
-  let idlePoll: Int64
+  var idlePoll: Int64
   let readWork: Double
   let writeWork: Double
   let rowLimit: UInt32

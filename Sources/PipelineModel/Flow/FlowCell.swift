@@ -1,0 +1,211 @@
+import KafkaModel
+import NetworkModel
+import ServiceModel
+import SimulationKernel
+import TimeUnits
+
+/// What a short run of the event machine found of a quasi-steady state.
+struct FlowCell: Sendable {
+  /// One for all pods that are alike.
+  struct Pod: Sendable {
+    /// Checks a second, of a pod with a backlog; of others their arrivals are better known.
+    var throughput = 0.0
+    /// Messages that polls returned and no check has ended, on average.
+    var inFlight = 0.0
+    /// Cores' worth of work, and threads that want a core, for each check a second.
+    var coreSeconds = 0.0
+    var runnableSeconds = 0.0
+  }
+
+  /// By the place of the signature's first pod in the order of `FlowCellState.ordered`.
+  var pods: [Pod] = []
+  /// From sending to the end of the check, of messages that found no backlog.
+  var endToEnd = LatencyHistogram()
+  /// In a detector thread.
+  var service = LatencyHistogram()
+  /// Core seconds of all nodes for each check.
+  var nodeSeconds = 0.0
+  /// Checks that were counted.
+  var checks: Int64 = 0
+
+  /// Seconds from sending to the end of a check that found no backlog, on average.
+  var meanEndToEnd: Double { endToEnd.mean / 1e9 }
+}
+
+/// A state as a run of the event machine: some of its pods and nodes if there are many.
+///
+/// The state is set up directly: the group's members get their partitions, those with a backlog
+/// begin far behind, and the others at the present.
+struct FlowCellRun {
+  var machine: PipelineMachine
+  private var places: [PipelinePod] = []
+  private let state: FlowCellState
+  private let pods: [FlowCellState.Pod]
+  private let signatures: [[UInt64]]
+
+  /// Latencies from here on are those of the backlog.
+  private static let backlogAge: Int64 = 2_900_000_000
+
+  init(
+    _ state: FlowCellState, settings: PipelineSettings, network: Network, nodeZones: [ZoneID],
+    brokerZones: [ZoneID]
+  ) {
+    let (pods, signatures) = state.ordered()
+    let scale = FlowScale(
+      signatures: signatures, nodes: settings.nodeCores.count, copies: settings.replicationFactor)
+    self.state = state
+    self.pods = scale.pods.map { pods[$0] }
+    self.signatures = scale.pods.map { signatures[$0] }
+    var settings = settings
+    settings.pod.firstRecordPause = .zero
+    settings.pod.consumerStartDelay = .zero
+    settings.retention = .seconds(7 * 86_400)
+    settings.journeyEvery = 0
+    settings.initialRows = settings.pod.rowLimit
+    let nodes = scale.applied(to: &settings, zones: nodeZones, speeds: state.nodeSpeeds)
+    let seed = FlowCellState.hash(state.words(signatures: signatures))
+    machine = PipelineMachine(
+      settings, network: network, nodeZones: nodes.zones, brokerZones: brokerZones,
+      streams: RandomStreams(seed: seed))
+    setNodes(nodes.speeds, connections: state.pods.count + state.idlePods)
+    start()
+  }
+
+  /// Speeds and the connections of all pods, also of those that are left out.
+  private mutating func setNodes(_ speeds: [Double], connections pods: Int) {
+    for (node, speed) in speeds.enumerated() {
+      if speed > 0 {
+        machine.setNode(node, speed: speed, at: .zero)
+      } else {
+        machine.nodes[node].isUp = false
+        machine.noteNode(node)
+      }
+    }
+  }
+
+  private mutating func start() {
+    machine.appendDelay = state.appendDelay
+    for partition in machine.partitions.indices { machine.partitions[partition].isOffline = true }
+    // The backlog: messages that nobody waited for.
+    machine.curve.set(perSecond: 1e16, at: 0)
+    machine.curve.set(perSecond: 0, at: 1_000_000)
+    for pod in pods {
+      let place = machine.addPod(
+        zone: pod.zone, cores: pod.cores, limit: pod.limit, detectorThreads: pod.threads,
+        at: .zero)
+      machine.grant(place, cores: pod.cores, speed: pod.speed, at: .zero)
+      places.append(place)
+    }
+    let connections = state.pods.count + state.idlePods
+    for node in machine.nodes.indices {
+      machine.nodes[node].factor =
+        1 + machine.settings.costs.perConnection
+        * Double(connections * machine.settings.connectionsPerPod)
+    }
+    // Until the group is there.
+    let group = machine.settings.group
+    machine.advance(
+      to: .zero + max(.seconds(3), group.initialRebalanceDelay) + .milliseconds(100))
+    rewire()
+  }
+
+  /// Each consumer reads what it reads in the state.
+  private mutating func rewire() {
+    let now = machine.now.nanoseconds
+    for consumer in machine.consumers.indices { machine.consumers[consumer].partitions = [] }
+    for partition in machine.partitions.indices { machine.partitions[partition].owner = -1 }
+    let expected = machine.curve.expected(at: now)
+    for (pod, place) in zip(pods, places) {
+      for (consumer, number) in zip(pod.consumers, machine.pods[Int(place.index)].consumers) {
+        machine.consumers[Int(number)].partitions = consumer.partitions
+        for partition in consumer.partitions.map({ Int($0) }) {
+          machine.partitions[partition].owner = Int32(number)
+          machine.partitions[partition].isOffline = false
+          guard !consumer.isLagging else { continue }
+          machine.partitions[partition].position.jump(to: expected, gaps: machine.gaps)
+          machine.partitions[partition].commit()
+        }
+      }
+    }
+    machine.curve.set(
+      perSecond: state.rate * Double(machine.settings.partitions), at: now)
+    for consumer in machine.consumers.indices { machine.restart(consumer) }
+  }
+
+  // MARK: Measurement
+
+  /// Plays and counts.
+  ///
+  /// - Parameters:
+  ///   - checks: how many to count.
+  ///   - expected: about how many a second come of all pods of the state.
+  ///   - cycle: about how many seconds a check takes.
+  mutating func measured(checks: Int, expected: Double, cycle: Double) -> FlowCell {
+    let share = Double(pods.count) / Double(max(1, state.pods.count))
+    let rate = max(1e-3, expected * share)
+    // What began together has to part; the published hand-over sleeps whole milliseconds.
+    let span = max(Double(checks) / rate, 0.5, 30 * cycle)
+    let warmUp = max(0.3, 30 * cycle, 0.2 * span)
+    machine.advance(to: machine.now + .rounded(seconds: warmUp))
+    machine.endToEnd.reset()
+    machine.service.reset()
+    let before = places.map { machine.counts(of: $0).checked }
+    for place in places { _ = machine.lookAtProcessor(of: place, at: machine.now) }
+    let worked = machine.nodes.indices.reduce(0) { $0 + machine.usedCoreSeconds(ofNode: $1) }
+    let start = machine.now
+    var inFlight = places.map { _ in 0.0 }
+    let looks = 32
+    for look in 1...looks {
+      machine.advance(to: start + .rounded(seconds: span * Double(look) / Double(looks)))
+      for index in places.indices { inFlight[index] += held(by: places[index]) / Double(looks) }
+    }
+    var cell = FlowCell()
+    cell.endToEnd = machine.endToEnd.below(Self.backlogAge)
+    cell.service = machine.service
+    let counts = places.indices.map { machine.counts(of: places[$0]).checked - before[$0] }
+    cell.checks = counts.reduce(0, +)
+    let used = machine.nodes.indices.reduce(0) { $0 + machine.usedCoreSeconds(ofNode: $1) }
+    cell.nodeSeconds = cell.checks > 0 ? (used - worked) / Double(cell.checks) : 0
+    let looked = places.map { machine.lookAtProcessor(of: $0, at: machine.now) }
+    cell.pods = averages(counts, inFlight, looked, span: span)
+    return cell
+  }
+
+  private func held(by place: PipelinePod) -> Double {
+    let pod = machine.pods[Int(place.index)]
+    let buffered = pod.consumers.reduce(0) {
+      $0 + machine.consumers[Int($1)].buffer.count - machine.consumers[Int($1)].next
+    }
+    return Double(buffered + pod.queue.count + Int(pod.threads) - pod.idle.count)
+  }
+
+  /// Pods that are alike are looked at together.
+  private func averages(
+    _ counts: [Int64], _ inFlight: [Double], _ looked: [(runnable: Double, used: Double)],
+    span: Double
+  ) -> [FlowCell.Pod] {
+    var result = Array(repeating: FlowCell.Pod(), count: places.count)
+    var index = 0
+    while index < places.count {
+      var end = index
+      while end < places.count, signatures[end] == signatures[index] { end += 1 }
+      let alike = Double(end - index)
+      var pod = FlowCell.Pod()
+      let rate = Double(counts[index..<end].reduce(0, +)) / span / alike
+      pod.throughput = rate
+      pod.inFlight = inFlight[index..<end].reduce(0, +) / alike
+      if rate > 0 {
+        pod.coreSeconds = looked[index..<end].reduce(0) { $0 + $1.used } / alike / rate
+        pod.runnableSeconds = looked[index..<end].reduce(0) { $0 + $1.runnable } / alike / rate
+      }
+      for place in index..<end { result[place] = pod }
+      index = end
+    }
+    return result
+  }
+
+  /// The figures of each pod by its signature.
+  func bySignature(_ cell: FlowCell) -> [(signature: [UInt64], pod: FlowCell.Pod)] {
+    Array(zip(signatures, cell.pods).map { ($0, $1) })
+  }
+}

@@ -1,0 +1,205 @@
+import KafkaModel
+public import TimeUnits
+
+// What the group, the brokers and the clients of Cassandra do, and what follows for the flow.
+extension FlowMachine {
+  /// Takes over who reads what.
+  mutating func followReaders() {
+    for partition in partitions.indices {
+      let owner = Int(readers.partitions[partition].owner)
+      if owner != partitions[partition].owner {
+        letGo(partition)
+        partitions[partition].owner = owner
+        isStale = true
+      }
+      let isBlocked = readers.partitions[partition].isOffline
+      if isBlocked != (partitions[partition].isOffline) {
+        if isBlocked { letGo(partition) }
+        partitions[partition].isOffline = isBlocked
+        takeRefused(partition)
+        isStale = true
+      }
+    }
+    var hasChanged = false
+    for node in nodes.isUp.indices {
+      let state = readers.nodes[node]
+      guard nodes.isUp[node] != state.isUp || nodes.isKnownUp[node] != state.isKnownUp else {
+        continue
+      }
+      (nodes.isUp[node], nodes.isKnownUp[node]) = (state.isUp, state.isKnownUp)
+      hasChanged = true
+    }
+    guard hasChanged else { return }
+    nodes.update(settings)
+    traffic.update(settings, nodeZones: nodeZones, nodes)
+    isStale = true
+  }
+
+  /// A reader loses a partition: what its polls returned it still checks.
+  private mutating func letGo(_ partition: Int) {
+    let owner = partitions[partition].owner
+    guard owner >= 0, partitions[partition].rate > 0 else { return }
+    let pod = consumers[owner].pod
+    guard pods[pod].isAlive, pods[pod].rate > 0 else { return }
+    let part = pods[pod].figures.inFlight * partitions[partition].rate / pods[pod].rate
+    complete(min(part, content(partition)), of: partition, by: pod)
+    partitions[partition].rate = 0
+  }
+
+  /// So many messages of a partition are checked at once.
+  mutating func complete(_ amount: Double, of partition: Int, by pod: Int) {
+    guard amount > 0 else { return }
+    let now = now.nanoseconds
+    if partitions[partition].mode == .lagging {
+      partitions[partition].done += amount
+      addBacklog(partition, from: now, to: now, amount: amount)
+    } else {
+      partitions[partition].done += amount
+      ledger.steady += amount
+    }
+    pods[pod].checked += amount
+    pods[pod].run += warmUp.check(amount)
+    traffic.addChecks(amount, zone: pods[pod].zone, rows: warmUp.rowsPerRead)
+    traffic.addRecords(amount, from: readers.partitionZones[partition], to: pods[pod].zone)
+    nodes.work(amount * (cell?.nodeSeconds ?? 0))
+  }
+
+  /// What producers gave up while a partition was offline.
+  private mutating func takeRefused(_ partition: Int) {
+    let spans = readers.partitions[partition].refused
+    for span in spans.dropFirst(partitions[partition].refused.count) {
+      partitions[partition].refused.append(
+        curve.expected(at: span.lowerBound)..<curve.expected(at: span.upperBound))
+    }
+  }
+
+  /// Goes past what is gone: too old for the log, or never taken by a broker.
+  mutating func dropOld() {
+    let oldest = now.nanoseconds - settings.retention.nanoseconds
+    let expired = oldest > 0 ? curve.expected(at: oldest) : 0
+    for partition in partitions.indices {
+      let done = partitions[partition].done
+      if done < expired {
+        ledger.expired += expired - done
+        partitions[partition].done = expired
+      }
+      for span in partitions[partition].refused
+      where span.contains(partitions[partition].done + 1e-6) {
+        ledger.refused += span.upperBound - partitions[partition].done
+        partitions[partition].done = span.upperBound
+      }
+    }
+  }
+
+  // MARK: Death
+
+  /// A pod's process ends without a word; as of `PipelineMachine`, in expectation.
+  ///
+  /// Commits come every second at a poll, so at a random instant what was read in half the time
+  /// between two is not committed. Of that the checked part comes again; messages in threads and
+  /// buffers are lost as far as they are committed.
+  public mutating func removePod(_ pod: PipelinePod, at time: SimulationTime) {
+    let index = Int(pod.index)
+    guard pods[index].isAlive else { return }
+    refresh()
+    let signs = lastSigns(index, before: time)
+    for sign in signs where sign.time >= now {
+      advance(to: sign.time)
+      readers.group.commit(by: readers.consumers[sign.consumer].member, at: sign.time)
+    }
+    advance(to: time)
+    for consumer in pods[index].consumers { forfeit(consumer, index) }
+    pods[index].isAlive = false
+    pods[index].rate = 0
+    readers.removePod(pod, at: time)
+    for consumer in pods[index].consumers {
+      for partition in partitions.indices where partitions[partition].owner == consumer {
+        partitions[partition].rate = 0
+      }
+    }
+    followReaders()
+    isStale = true
+  }
+
+  /// Commits are signs of life: the last ones of a pod's consumers, on average.
+  private func lastSigns(
+    _ pod: Int, before time: SimulationTime
+  ) -> [(consumer: Int, time: SimulationTime)] {
+    pods[pod].consumers.compactMap { consumer in
+      let rate = rate(of: consumer)
+      guard rate > 0, readers.consumers[consumer].hasJoined else { return nil }
+      let age = commitPeriod(consumer, rate) / 2
+      return (consumer, time.advanced(byNanoseconds: -Int64(age * 1e9)))
+    }.sorted { ($0.time, $0.consumer) < ($1.time, $1.consumer) }
+  }
+
+  private func rate(of consumer: Int) -> Double {
+    readers.consumers[consumer].partitions.reduce(0) { $0 + partitions[Int($1)].rate }
+  }
+
+  /// Seconds between polls: a buffer's worth with a backlog, a message's without.
+  private func pollGap(_ consumer: Int, _ rate: Double) -> Double {
+    (consumers[consumer].isLagging ? Double(settings.pod.maxPollRecords) : 1) / rate
+  }
+
+  /// Seconds between commits: whole polls.
+  private func commitPeriod(_ consumer: Int, _ rate: Double) -> Double {
+    let gap = pollGap(consumer, rate)
+    return gap * (settings.pod.autoCommitInterval.secondsValue / gap).rounded(.up)
+  }
+
+  private mutating func forfeit(_ consumer: Int, _ pod: Int) {
+    let rate = rate(of: consumer)
+    guard rate > 0, pods[pod].rate > 0 else { return }
+    let period = commitPeriod(consumer, rate)
+    let open = rate * (period + pollGap(consumer, rate)) / 2
+    let held = pods[pod].figures.inFlight * rate / pods[pod].rate
+    // Half of what is held was polled before the middle of its time.
+    let lost = held * min(1, held / rate / 2 / period)
+    let again = max(0, open - (held - lost))
+    for partition in readers.consumers[consumer].partitions.map({ Int($0) }) {
+      let part = partitions[partition].rate / rate
+      let gone = min(content(partition), lost * part).rounded(.down)
+      let back = min(partitions[partition].done, again * part).rounded(.down)
+      partitions[partition].done += gone - back
+      ledger.lost += Int64(gone)
+      ledger.redelivered += Int64(back)
+    }
+  }
+
+  // MARK: Nodes that do not answer
+
+  /// Reads that go to a node which is down and not known to be keep their threads until they time
+  /// out: after enough of them none is left.
+  mutating func hang() {
+    guard nodes.unanswered > 0 else { return }
+    let down = readers.nodes.filter { !$0.isUp && $0.isKnownUp }.map(\.downSince).max() ?? 0
+    let noticed = down + settings.downDetection.nanoseconds
+    for pod in pods.indices where pods[pod].isAlive && pods[pod].rate > 0 {
+      let free = max(1, Double(pods[pod].threads) - pods[pod].figures.inFlight)
+      let threads = min(Double(pods[pod].threads), free)
+      let seconds = threads / (nodes.unanswered * pods[pod].rate)
+      let at = max(down, now.nanoseconds) + Int64(min(seconds, 1e9) * 1e9)
+      guard at < noticed else { continue }
+      if pods[pod].hangsFrom == nil { pods[pod].hangsFrom = at }
+      if let from = pods[pod].hangsFrom, from <= now.nanoseconds {
+        stick(pod, until: down + settings.readTimeout.nanoseconds)
+      } else if let from = pods[pod].hangsFrom {
+        nextChange = min(nextChange, from)
+      }
+    }
+  }
+
+  private mutating func stick(_ pod: Int, until end: Int64) {
+    pods[pod].stuckUntil = end
+    pods[pod].hangsFrom = nil
+    pods[pod].rate = 0
+    for consumer in pods[pod].consumers {
+      for partition in readers.consumers[consumer].partitions {
+        partitions[Int(partition)].rate = 0
+        partitions[Int(partition)].mode = .blocked
+      }
+    }
+    nextChange = min(nextChange, end)
+  }
+}

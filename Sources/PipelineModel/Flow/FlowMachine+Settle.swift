@@ -1,0 +1,258 @@
+import NetworkModel
+import TimeUnits
+
+// The rates from now on, and when they change next.
+extension FlowMachine {
+  /// Messages that came to a partition and have not left.
+  func content(_ partition: Int) -> Double {
+    max(0, curve.expected(at: now.nanoseconds) - partitions[partition].done)
+  }
+
+  /// Messages a second that come to each partition.
+  var arrivals: Double { curve.perSecond / Double(settings.partitions) }
+
+  mutating func settle() {
+    nextChange = .max
+    flush()
+    dropOld()
+    for partition in partitions.indices {
+      partitions[partition].rate = 0
+      partitions[partition].mode = .blocked
+    }
+    for pod in pods.indices { pods[pod].rate = 0 }
+    var reading = readable()
+    guard !reading.isEmpty, arrivals > 0 || reading.contains(where: \.isLagging) else {
+      cell = nil
+      return
+    }
+    let figures = solve(&reading)
+    for reader in reading {
+      pods[consumers[reader.consumer].pod].figures =
+        figures[consumers[reader.consumer].pod] ?? FlowCell.Pod()
+      consumers[reader.consumer].isLagging = reader.isLagging
+    }
+    share(reading)
+    for pod in pods.indices where pods[pod].isAlive {
+      pods[pod].rate = pods[pod].consumers.reduce(0) { sum, consumer in
+        sum + readers.consumers[consumer].partitions.reduce(0) { $0 + partitions[Int($1)].rate }
+      }
+    }
+    hang()
+  }
+
+  /// The rates change at a time that so many seconds lie ahead, rounded up.
+  mutating func change(after seconds: Double) {
+    guard seconds.isFinite, seconds < 9e9 else { return }
+    let at = now.nanoseconds + max(1, Int64((seconds * 1e9).rounded(.up)))
+    nextChange = min(nextChange, at)
+  }
+
+  // MARK: Who can read
+
+  /// A consumer that can read, its partitions, and what they hold.
+  struct Reader {
+    var consumer: Int
+    var partitions: [Int]
+    var content: Double
+    var isLagging: Bool
+  }
+
+  private mutating func readable() -> [Reader] {
+    var found: [Reader] = []
+    for pod in pods.indices where pods[pod].isAlive {
+      if pods[pod].stuckUntil > now.nanoseconds {
+        nextChange = min(nextChange, pods[pod].stuckUntil)
+        continue
+      }
+      for consumer in pods[pod].consumers where readers.consumers[consumer].isAlive {
+        let owned = readers.consumers[consumer].partitions.map { Int($0) }
+          .filter { !readers.partitions[$0].isOffline }
+        guard !owned.isEmpty else { continue }
+        let content = owned.reduce(0.0) { $0 + self.content($1) }
+        guard isPast(pauseOf: consumer, content: content, partitions: owned.count) else { continue }
+        let base = underWay * Double(owned.count)
+        let slack = max(1, 0.02 * greatestRate(pod))
+        let isLagging = consumers[consumer].isLagging ? content > base + 1 : content > base + slack
+        found.append(
+          Reader(consumer: consumer, partitions: owned, content: content, isLagging: isLagging))
+      }
+    }
+    return found
+  }
+
+  /// After its first message a consumer pauses: whether it has.
+  private mutating func isPast(pauseOf consumer: Int, content: Double, partitions: Int) -> Bool {
+    let pause = settings.pod.firstRecordPause.nanoseconds
+    guard pause > 0 else { return true }
+    guard let end = consumers[consumer].pausedUntil else {
+      let missing = 1 - content
+      if missing > 1e-9 {
+        change(after: missing / (arrivals * Double(partitions)))
+      } else {
+        consumers[consumer].pausedUntil = now.nanoseconds + pause
+        nextChange = min(nextChange, now.nanoseconds + pause)
+      }
+      return false
+    }
+    guard end > now.nanoseconds else { return true }
+    nextChange = min(nextChange, end)
+    return false
+  }
+
+  /// Messages of a partition that are under way without a backlog: by the last state's mean time,
+  /// before the first by the bounds.
+  var underWay: Double {
+    let seconds = cell.map(\.meanEndToEnd).flatMap { $0 > 0 ? $0 : nil } ?? leastEndToEnd
+    return arrivals * seconds
+  }
+
+  private var leastEndToEnd: Double {
+    Double(readers.appendDelay) / 1e9 + settings.costs.read + settings.pod.checkCPU + 0.001
+  }
+
+  /// Checks a second that a pod cannot exceed.
+  private func greatestRate(_ pod: Int) -> Double {
+    let threads = Double(pods[pod].threads) / max(1e-9, settings.costs.read + settings.pod.checkCPU)
+    let cores = min(pods[pod].cores, pods[pod].limit ?? .infinity) * pods[pod].speed
+    return min(threads, cores / max(1e-9, settings.pod.checkCPU))
+  }
+
+  // MARK: States
+
+  private func state(_ reading: [Reader], lagging: (Int) -> Bool) -> FlowCellState {
+    var cellPods: [FlowCellState.Pod] = []
+    for pod in pods.indices where pods[pod].isAlive {
+      let readers = reading.indices.filter { consumers[reading[$0].consumer].pod == pod }
+      guard !readers.isEmpty else { continue }
+      cellPods.append(
+        FlowCellState.Pod(
+          zone: pods[pod].zone, threads: pods[pod].threads, cores: pods[pod].cores,
+          speed: pods[pod].speed, limit: pods[pod].limit,
+          consumers: readers.map {
+            FlowCellState.Consumer(
+              partitions: reading[$0].partitions.map { UInt32($0) }, isLagging: lagging($0))
+          }))
+    }
+    return FlowCellState(
+      pods: cellPods, idlePods: pods.count(where: \.isAlive) - cellPods.count, rate: arrivals,
+      appendDelay: readers.appendDelay,
+      nodeSpeeds: nodes.speeds.indices.map { nodes.isKnownUp[$0] ? nodes.speeds[$0] : 0 },
+      partitionZones: readers.partitionZones)
+  }
+
+  private mutating func run(
+    _ reading: [Reader], lagging: (Int) -> Bool
+  ) -> (cell: FlowCell, pods: [Int: FlowCell.Pod]) {
+    let state = state(reading, lagging: lagging)
+    let (cell, figures) = cells.cell(
+      state, settings: settings, network: network, nodeZones: nodeZones, brokerZones: brokerZones)
+    // Looked up by pod, never walked.
+    var byPod: [Int: FlowCell.Pod] = [:]
+    let living = Set(reading.map { consumers[$0.consumer].pod }).sorted()
+    for (pod, cellPod) in zip(living, state.pods) {
+      byPod[pod] = figures[state.signature(of: cellPod)]
+    }
+    return (cell, byPod)
+  }
+
+  /// Finds who has a backlog and what all do: first who could not take what comes if all had one,
+  /// then, with only those and those that have one, whether they can after all.
+  private mutating func solve(_ reading: inout [Reader]) -> [Int: FlowCell.Pod] {
+    let flooded = run(reading, lagging: { _ in true })
+    var lags = reading.map(\.isLagging)
+    for index in reading.indices where !lags[index] {
+      lags[index] = isOver(index, reading, lags, flooded.pods)
+    }
+    var found = run(reading, lagging: { lags[$0] })
+    // With less load on the nodes some may have room after all.
+    for index in reading.indices where lags[index] && !reading[index].isLagging {
+      if !isOver(index, reading, lags, found.pods) { lags[index] = false }
+    }
+    found = run(reading, lagging: { lags[$0] })
+    cell = found.cell
+    for index in reading.indices { reading[index].isLagging = lags[index] }
+    return found.pods
+  }
+
+  /// Whether more comes to a reader than its part of its pod's rate.
+  private func isOver(
+    _ index: Int, _ reading: [Reader], _ lags: [Bool], _ figures: [Int: FlowCell.Pod]
+  ) -> Bool {
+    let pod = consumers[reading[index].consumer].pod
+    guard let throughput = figures[pod]?.throughput else { return false }
+    let mine = arrivals * Double(reading[index].partitions.count)
+    let others = reading.indices.filter {
+      $0 != index && consumers[reading[$0].consumer].pod == pod
+    }
+    // Those that ask for less than an even share leave the rest to the others.
+    let asked = others.map {
+      lags[$0] ? Double.infinity : arrivals * Double(reading[$0].partitions.count)
+    }
+    return mine > FlowShare.fair(of: throughput, asked: asked + [mine]).last! * (1 + 1e-9)
+  }
+
+  // MARK: Rates
+
+  private mutating func share(_ reading: [Reader]) {
+    let base = underWay
+    var index = 0
+    while index < reading.count {
+      let pod = consumers[reading[index].consumer].pod
+      var end = index
+      while end < reading.count, consumers[reading[end].consumer].pod == pod { end += 1 }
+      let ofPod = reading[index..<end]
+      let asked = ofPod.map {
+        $0.isLagging ? Double.infinity : arrivals * Double($0.partitions.count)
+      }
+      let rates =
+        ofPod.contains(where: \.isLagging)
+        ? FlowShare.fair(of: pods[pod].figures.throughput, asked: asked) : asked
+      for (reader, rate) in zip(ofPod, rates) {
+        if reader.isLagging { drain(reader, rate, base) } else { keepUp(reader, base, pod) }
+      }
+      index = end
+    }
+  }
+
+  /// What comes leaves; first what is under way comes together, or what is too much goes.
+  private mutating func keepUp(_ reader: Reader, _ base: Double, _ pod: Int) {
+    for partition in reader.partitions {
+      let content = content(partition)
+      partitions[partition].base = base
+      if content < 0.98 * base {
+        partitions[partition].mode = .filling
+        change(after: (base - content) / arrivals)
+        continue
+      }
+      if content > base { complete(content - base, of: partition, by: pod) }
+      partitions[partition].mode = .steady
+      partitions[partition].rate = arrivals
+    }
+  }
+
+  /// A backlog is worked off, a partition at a time.
+  private mutating func drain(_ reader: Reader, _ rate: Double, _ base: Double) {
+    let excess = reader.partitions.map { max(0, content($0) - base) }
+    let total = excess.reduce(0, +)
+    let comes = arrivals * Double(reader.partitions.count)
+    for partition in reader.partitions { partitions[partition].mode = .lagging }
+    if rate > comes { change(after: total / (rate - comes)) }
+    var current = min(consumers[reader.consumer].current, reader.partitions.count - 1)
+    // A poll's worth in each: all are read in turn.
+    let few = Double(settings.pod.maxPollRecords * reader.partitions.count)
+    if total <= few {
+      if comes > rate { change(after: 1.01 * (few - total) / (comes - rate) + 1e-6) }
+      for (index, partition) in reader.partitions.enumerated() {
+        let part = total > 0 ? excess[index] / total : 1 / Double(excess.count)
+        partitions[partition].rate = max(0, arrivals + (rate - comes) * part)
+      }
+      return
+    }
+    for _ in reader.partitions.indices where excess[current] <= 1 {
+      current = (current + 1) % reader.partitions.count
+    }
+    consumers[reader.consumer].current = current
+    partitions[reader.partitions[current]].rate = rate
+    if rate > arrivals { change(after: excess[current] / (rate - arrivals)) }
+  }
+}
