@@ -64,6 +64,5 @@ public struct Agreement: Sendable {
     compare("meanLatency", 0.05, compared: isClear) { $0.meanLatency }
     compare("p99Latency", 0.10, compared: isClear) { $0.p99Latency }
     compare("meanLag", 0.05, unit: 1) { $0.meanLag }
-    compare("greatestLag", 0.05, unit: 1) { $0.greatestLag }
   }
 }

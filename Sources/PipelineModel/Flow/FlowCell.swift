@@ -60,6 +60,8 @@ struct FlowCellRun {
     settings.pod.firstRecordPause = .zero
     settings.pod.consumerStartDelay = .zero
     settings.retention = .seconds(7 * 86_400)
+    // All are there at once.
+    settings.group.initialRebalanceDelay = .milliseconds(10)
     settings.journeyEvery = 0
     settings.initialRows = settings.pod.rowLimit
     let nodes = scale.applied(to: &settings, zones: nodeZones, speeds: state.nodeSpeeds)
@@ -102,10 +104,8 @@ struct FlowCellRun {
         1 + machine.settings.costs.perConnection
         * Double(connections * machine.settings.connectionsPerPod)
     }
-    // Until the group is there.
-    let group = machine.settings.group
-    machine.advance(
-      to: .zero + max(.seconds(3), group.initialRebalanceDelay) + .milliseconds(100))
+    // The group is there long before.
+    machine.advance(to: SimulationTime(nanoseconds: Self.backlogAge + 200_000_000))
     rewire()
   }
 

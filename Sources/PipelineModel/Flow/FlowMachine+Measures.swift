@@ -11,8 +11,7 @@ extension FlowMachine {
     dropOld()
     flush()
     var totals = self.totals
-    var held = 0.0
-    for pod in pods where pod.isAlive && pod.rate > 0 { held += pod.figures.inFlight }
+    let held = partitions.indices.reduce(0.0) { $0 + underWay(of: $1) }
     let content = totals.produced + totals.redelivered - totals.checked - totals.lost
       - totals.expired - totals.refused
     totals.inFlight = min(content, Int64(held.rounded()))
@@ -27,11 +26,10 @@ extension FlowMachine {
     totals.produced = Int64(sent + Self.rounding)
     totals.redelivered = ledger.redelivered
     totals.lost = ledger.lost
-    for pod in pods {
-      totals.checked += Int64(pod.checked)
-      totals.run += Int64(pod.run)
-      totals.lost += Int64(pod.failed)
-    }
+    // Whole numbers of the sums: those of the pods would be half a message short each.
+    totals.checked = Int64(pods.reduce(0) { $0 + $1.checked } + Self.rounding)
+    totals.run = min(totals.checked, Int64(pods.reduce(0) { $0 + $1.run } + Self.rounding))
+    totals.lost += Int64(pods.reduce(0) { $0 + $1.failed })
     totals.expired = Int64(ledger.expired)
     totals.refused = Int64(ledger.refused)
     totals.outliers = Int64(Double(totals.checked) * settings.keys.outlierChance)
@@ -47,13 +45,7 @@ extension FlowMachine {
 
   /// Messages of a partition that no poll has returned, on average.
   public func lag(of partition: Int) -> Int64 {
-    let state = partitions[partition]
-    var held = 0.0
-    if state.owner >= 0, state.rate > 0 {
-      let pod = pods[consumers[state.owner].pod]
-      held = pod.figures.inFlight * state.rate / pod.rate
-    }
-    return Int64(max(0, content(partition) - held))
+    Int64(max(0, content(partition) - underWay(of: partition)))
   }
 
   public func counts(of pod: PipelinePod) -> PodCounts {

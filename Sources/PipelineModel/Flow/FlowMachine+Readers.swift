@@ -38,12 +38,27 @@ extension FlowMachine {
   /// A reader loses a partition: what its polls returned it still checks.
   private mutating func letGo(_ partition: Int) {
     let owner = partitions[partition].owner
-    guard owner >= 0, partitions[partition].rate > 0 else { return }
+    guard owner >= 0 else { return }
     let pod = consumers[owner].pod
-    guard pods[pod].isAlive, pods[pod].rate > 0 else { return }
-    let part = pods[pod].figures.inFlight * partitions[partition].rate / pods[pod].rate
-    complete(min(part, content(partition)), of: partition, by: pod)
+    if pods[pod].isAlive { complete(underWay(of: partition), of: partition, by: pod) }
+    consumers[owner].batch.removeAll { $0.partition == partition }
+    partitions[partition].polled = 0
     partitions[partition].rate = 0
+  }
+
+  /// Messages of a partition that polls returned and no check has ended.
+  func underWay(of partition: Int) -> Double {
+    let state = partitions[partition]
+    guard state.owner >= 0 else { return 0 }
+    let consumer = consumers[state.owner]
+    if consumer.isLagging || !consumer.batch.isEmpty {
+      guard let last = consumer.batch.last(where: { $0.partition == partition }) else { return 0 }
+      let end = last.isLong ? state.done + Double(settings.pod.maxPollRecords) / 2 : last.upTo
+      return min(content(partition), max(0, end - state.done))
+    }
+    let pod = pods[consumer.pod]
+    guard state.rate > 0, pod.rate > 0 else { return 0 }
+    return min(content(partition), pod.figures.inFlight * state.rate / pod.rate)
   }
 
   /// So many messages of a partition are checked at once.
@@ -139,7 +154,10 @@ extension FlowMachine {
 
   /// Seconds between polls: a buffer's worth with a backlog, a message's without.
   private func pollGap(_ consumer: Int, _ rate: Double) -> Double {
-    (consumers[consumer].isLagging ? Double(settings.pod.maxPollRecords) : 1) / rate
+    let owned = readers.consumers[consumer].partitions
+    let content = owned.reduce(0.0) { $0 + self.content(Int($1)) }
+    let most = Double(settings.pod.maxPollRecords)
+    return (consumers[consumer].isLagging ? max(1, min(most, content)) : 1) / rate
   }
 
   /// Seconds between commits: whole polls.
@@ -149,15 +167,21 @@ extension FlowMachine {
   }
 
   private mutating func forfeit(_ consumer: Int, _ pod: Int) {
+    let owned = readers.consumers[consumer].partitions.map { Int($0) }
+    defer {
+      for partition in owned { partitions[partition].polled = 0 }
+      consumers[consumer].batch = []
+      consumers[consumer].isLagging = false
+    }
     let rate = rate(of: consumer)
     guard rate > 0, pods[pod].rate > 0 else { return }
     let period = commitPeriod(consumer, rate)
     let open = rate * (period + pollGap(consumer, rate)) / 2
-    let held = pods[pod].figures.inFlight * rate / pods[pod].rate
+    let held = owned.reduce(0.0) { $0 + underWay(of: $1) }
     // Half of what is held was polled before the middle of its time.
     let lost = held * min(1, held / rate / 2 / period)
     let again = max(0, open - (held - lost))
-    for partition in readers.consumers[consumer].partitions.map({ Int($0) }) {
+    for partition in owned {
       let part = partitions[partition].rate / rate
       let gone = min(content(partition), lost * part).rounded(.down)
       let back = min(partitions[partition].done, again * part).rounded(.down)

@@ -14,6 +14,7 @@ extension FlowMachine {
   mutating func settle() {
     nextChange = .max
     flush()
+    askReaders()
     dropOld()
     for partition in partitions.indices {
       partitions[partition].rate = 0
@@ -69,26 +70,47 @@ extension FlowMachine {
           .filter { !readers.partitions[$0].isOffline }
         guard !owned.isEmpty else { continue }
         let content = owned.reduce(0.0) { $0 + self.content($1) }
-        guard isPast(pauseOf: consumer, content: content, partitions: owned.count) else { continue }
-        let base = underWay * Double(owned.count)
-        let slack = max(1, 0.02 * greatestRate(pod))
-        let isLagging = consumers[consumer].isLagging ? content > base + 1 : content > base + slack
+        guard isPast(pauseOf: consumer, content: content, owned) else { continue }
         found.append(
-          Reader(consumer: consumer, partitions: owned, content: content, isLagging: isLagging))
+          Reader(
+            consumer: consumer, partitions: owned, content: content,
+            isLagging: isBehind(consumer, owned, content)))
       }
     }
     return found
   }
 
+  /// Whether a consumer has a backlog. One that has had one polls when its last messages are in
+  /// threads, and has none any more when little is left to poll.
+  private mutating func isBehind(_ consumer: Int, _ owned: [Int], _ content: Double) -> Bool {
+    let pod = consumers[consumer].pod
+    let little = max(1, Self.moment * greatestRate(pod))
+    guard consumers[consumer].isLagging || !consumers[consumer].batch.isEmpty else {
+      return content > underWay * Double(owned.count) + little
+    }
+    return keepsUp(consumer, owned, threads: threadShare(of: consumer), little: little)
+  }
+
+  /// A backlog that is worked off in this time, in seconds, is none.
+  static let moment = 0.02
+
+  /// Threads that have a consumer's messages while there is a backlog.
+  func threadShare(of consumer: Int) -> Double {
+    let pod = pods[consumers[consumer].pod]
+    let lagging = pod.consumers.count { consumers[$0].isLagging }
+    return Double(pod.threads) / Double(max(1, lagging))
+  }
+
   /// After its first message a consumer pauses: whether it has.
-  private mutating func isPast(pauseOf consumer: Int, content: Double, partitions: Int) -> Bool {
+  private mutating func isPast(pauseOf consumer: Int, content: Double, _ partitions: [Int]) -> Bool {
     let pause = settings.pod.firstRecordPause.nanoseconds
     guard pause > 0 else { return true }
     guard let end = consumers[consumer].pausedUntil else {
       let missing = 1 - content
       if missing > 1e-9 {
-        change(after: missing / (arrivals * Double(partitions)))
+        change(after: missing / (arrivals * Double(partitions.count)))
       } else {
+        poll(consumer, partitions)
         consumers[consumer].pausedUntil = now.nanoseconds + pause
         nextChange = min(nextChange, now.nanoseconds + pause)
       }
@@ -208,7 +230,7 @@ extension FlowMachine {
         ofPod.contains(where: \.isLagging)
         ? FlowShare.fair(of: pods[pod].figures.throughput, asked: asked) : asked
       for (reader, rate) in zip(ofPod, rates) {
-        if reader.isLagging { drain(reader, rate, base) } else { keepUp(reader, base, pod) }
+        if reader.isLagging { drain(reader, rate) } else { keepUp(reader, base, pod) }
       }
       index = end
     }
@@ -216,6 +238,7 @@ extension FlowMachine {
 
   /// What comes leaves; first what is under way comes together, or what is too much goes.
   private mutating func keepUp(_ reader: Reader, _ base: Double, _ pod: Int) {
+    if !consumers[reader.consumer].batch.isEmpty { release(reader.consumer) }
     for partition in reader.partitions {
       let content = content(partition)
       partitions[partition].base = base
@@ -228,31 +251,5 @@ extension FlowMachine {
       partitions[partition].mode = .steady
       partitions[partition].rate = arrivals
     }
-  }
-
-  /// A backlog is worked off, a partition at a time.
-  private mutating func drain(_ reader: Reader, _ rate: Double, _ base: Double) {
-    let excess = reader.partitions.map { max(0, content($0) - base) }
-    let total = excess.reduce(0, +)
-    let comes = arrivals * Double(reader.partitions.count)
-    for partition in reader.partitions { partitions[partition].mode = .lagging }
-    if rate > comes { change(after: total / (rate - comes)) }
-    var current = min(consumers[reader.consumer].current, reader.partitions.count - 1)
-    // A poll's worth in each: all are read in turn.
-    let few = Double(settings.pod.maxPollRecords * reader.partitions.count)
-    if total <= few {
-      if comes > rate { change(after: 1.01 * (few - total) / (comes - rate) + 1e-6) }
-      for (index, partition) in reader.partitions.enumerated() {
-        let part = total > 0 ? excess[index] / total : 1 / Double(excess.count)
-        partitions[partition].rate = max(0, arrivals + (rate - comes) * part)
-      }
-      return
-    }
-    for _ in reader.partitions.indices where excess[current] <= 1 {
-      current = (current + 1) % reader.partitions.count
-    }
-    consumers[reader.consumer].current = current
-    partitions[reader.partitions[current]].rate = rate
-    if rate > arrivals { change(after: excess[current] / (rate - arrivals)) }
   }
 }

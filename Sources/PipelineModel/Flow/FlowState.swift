@@ -37,9 +37,20 @@ struct FlowConsumer: Sendable {
   var pausedUntil: Int64?
   /// Whether its partitions hold more than what is under way.
   var isLagging = false
-  /// The partition that polls return while there is a backlog: one is read to its end before the
-  /// next, as a poll goes on where the last one was full.
-  var current = 0
+  /// With a backlog, what polls returned, in the order in which it is checked.
+  var batch: [Part] = []
+  /// Where the next poll begins among the partitions.
+  var rotation = 0
+  /// Whether it has messages and so does not poll.
+  var isBusy = false
+
+  /// Messages of one partition up to a place on the curve.
+  struct Part: Sendable {
+    var partition: Int
+    var upTo: Double
+    /// Whether it stands for many polls, all full of this partition's messages.
+    var isLong = false
+  }
 }
 
 /// A partition of a flow: what came is the same curve for all.
@@ -47,6 +58,8 @@ struct FlowPartition: Sendable {
   var owner = -1
   /// Messages that have left: checked, lost, expired or refused, less those that came again.
   var done = 0.0
+  /// What polls returned, while there is a backlog.
+  var polled = 0.0
   /// Messages a second that leave now.
   var rate = 0.0
   /// Messages under way if there is no backlog.

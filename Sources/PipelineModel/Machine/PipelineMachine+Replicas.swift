@@ -30,10 +30,12 @@ extension PipelineMachine {
     return nil
   }
 
-  /// Where the replicas of a key begin.
+  /// Where the replicas of a key begin: by a hash, as Cassandra's partitioner has it, so that the
+  /// keys of one Kafka partition lie on all nodes.
   @inline(__always)
   func firstReplica(of id: UInt32) -> Int {
-    Int(id % replicaSetCount) &* replicationFactor
+    let hash = UInt64(id &* 0x9E37_79B1)
+    return Int((hash &* UInt64(replicaSetCount)) >> 32) &* replicationFactor
   }
 
   /// A node does work of so many nanoseconds on average, now; returns when it is done.
