@@ -26,7 +26,7 @@ public struct AgreementScenario: Sendable {
 
   /// Seconds of a run, and from when on it is measured: before, consumers join and pause.
   public static let horizon = 90.0
-  public static let warmUp = 15.0
+  public static let warmUp = 20.0
 
   public init(seed: UInt64) {
     self.seed = seed
@@ -70,7 +70,9 @@ public struct AgreementScenario: Sendable {
       let burst = min(20_000, rate * draw.logBetween(1.3, 4))
       load += [(start, burst), (end, rate)]
     }
-    loss = pods > 1 && draw.chance(0.5) ? draw.between(20, 50) : nil
+    loss = pods > 1 && draw.chance(0.5) ? draw.between(25, 50) : nil
+    // Half of them begin with a backlog, as consumers join when messages come already.
+    if draw.chance(0.5) { load[0].at = draw.between(6.5, 7.5) }
   }
 
   /// Checks a second that the pods can do, by closed forms.
