@@ -7,14 +7,17 @@ import AnomalyDetector
 /// fifty values as numbers would take 400 MB.
 struct RowTable: Sendable {
   /// 31 bits of count, and whether the key is in `outliers`.
-  private var rows: [UInt32]
+  private var rows: Slab<UInt32>
   /// Row numbers of outliers by key, in order. Looked up, never walked.
   private var outliers: [UInt32: [UInt32]] = [:]
 
   /// So many rows of each key to begin with.
   init(keys: Int, filled: Int) {
-    rows = Array(repeating: UInt32(filled), count: keys)
+    rows = Slab(repeating: UInt32(filled), count: keys)
   }
+
+  /// Makes the memory its own; to be called before changes, as copies share it.
+  mutating func detach() { rows.detach() }
 
   @inline(__always)
   func count(of id: UInt32) -> UInt32 { rows[Int(id)] & 0x7FFF_FFFF }

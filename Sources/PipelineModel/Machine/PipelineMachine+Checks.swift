@@ -19,8 +19,8 @@ extension PipelineMachine {
     threads[thread].entered = now.nanoseconds
     reads.enter(at: now.nanoseconds)
     guard let node = chooseReplica(of: record.id, bits) else { return refuse(thread, bits) }
-    let trip = network.roundTrip(from: zone, to: nodeZones[node], bits)
-    transfer.add(settings.sizes.readRequest, from: zone, to: nodeZones[node])
+    let trip = trips.draw(from: zone, to: nodeZones[node], bits)
+    countBytes(settings.sizes.readRequest, from: zone, to: nodeZones[node])
     let out = trip >> 1
     threads[thread].node = UInt32(node)
     threads[thread].back = trip - out
@@ -42,7 +42,7 @@ extension PipelineMachine {
     guard nodes[node].isUp else { return awaitTimeout(thread) }
     let count = rows.count(of: id)
     threads[thread].rows = count
-    transfer.add(
+    countBytes(
       settings.sizes.readAnswer + settings.sizes.row * Int64(min(count, rowLimit)),
       from: nodeZones[node], to: pods[pod].zone)
     var bits = pods[pod].stream.next()
@@ -75,7 +75,7 @@ extension PipelineMachine {
     threads[thread].isInProcessor = true
     threads[thread].returned = now
     let bits = pods[pod].stream.next()
-    let end = pods[pod].processor.serve(pods[pod].work * gaps.draw(bits), at: now)
+    let end = pods[pod].processor.serve(pods[pod].work * gaps.draw(bits), at: now, cores)
     schedule(.done(thread: UInt32(thread), life: threads[thread].life), at: end)
   }
 
@@ -94,20 +94,21 @@ extension PipelineMachine {
   @inline(__always)
   mutating func takeNext(_ thread: Int, _ pod: Int) {
     threads[thread].isBusy = false
-    if !pods[pod].queue.isEmpty {
-      let (record, submitted) = pods[pod].queue.removeFirst()
-      start(thread, record, at: max(now.nanoseconds, submitted))
+    if pods[pod].hasQueued {
+      pods[pod].hasQueued = false
+      start(thread, pods[pod].queued, at: max(now.nanoseconds, pods[pod].submitted))
       return
     }
-    if settings.pod.handOver == .immediate, let record = pull(pod) {
+    if isImmediate, let record = pull(pod) {
       start(thread, record, at: now.nanoseconds)
       return
     }
-    pods[pod].idle.append(UInt32(thread))
+    threads[thread].nextIdle = pods[pod].idle
+    pods[pod].idle = UInt32(thread)
+    pods[pod].idleCount &+= 1
     if threads[thread].hasWrite {
       let node = Int(replicas[firstReplica(of: threads[thread].written)])
-      // Halfway through the law: nobody waits for it.
-      let out = network.roundTrip(from: pods[pod].zone, to: nodeZones[node], 1 << 63) >> 1
+      let out = trips.half(from: pods[pod].zone, to: nodeZones[node])
       schedule(
         .write(thread: UInt32(thread), life: threads[thread].life), at: now.nanoseconds + out)
     }
@@ -145,6 +146,11 @@ extension PipelineMachine {
     var window = rows.values(of: record.id, count: seen, limit: settings.pod.rowLimit)
     window.append(Double(record.id) * (record.isOutlier ? 1_000 : 1))
     return PublishedCUSUM().check(window: window).isAnomaly
+  }
+
+  @inline(__always)
+  mutating func countBytes(_ count: Int64, from source: ZoneID, to destination: ZoneID) {
+    bytes[Int(source.index) &* zoneCount &+ Int(destination.index)] &+= count
   }
 
   @inline(__always)

@@ -39,9 +39,12 @@ extension PipelineMachine {
   /// A node does work of so many nanoseconds on average, now; returns when it is done.
   @inline(__always)
   mutating func serve(_ mean: Double, _ bits: UInt64, at node: Int) -> Int64 {
-    nodes[node].serve(
-      mean, draw: gaps.draw(bits), perWaiting: settings.costs.perWaiting, read: readWork,
-      at: now.nanoseconds)
+    if settings.costs.perWaiting > 0 {
+      nodes[node].inflate(
+        perWaiting: settings.costs.perWaiting, read: readWork, at: now.nanoseconds, cores)
+    }
+    let work = mean * nodes[node].factor * nodes[node].inflation * gaps.draw(bits)
+    return nodes[node].processor.serve(work, at: now.nanoseconds, cores)
   }
 
   /// The node that has the read asks other replicas for a digest, which is the same work without
@@ -61,13 +64,13 @@ extension PipelineMachine {
       missing -= 1
       bits = bits >> UnitExponential.bits | bits << (64 - UnitExponential.bits)
       let zone = nodeZones[node]
-      transfer.add(settings.sizes.readRequest, from: home, to: zone)
+      countBytes(settings.sizes.readRequest, from: home, to: zone)
       guard nodes[node].isUp, cutUntil(home, zone) <= now.nanoseconds else {
         isAnswered = false
         continue
       }
-      transfer.add(settings.sizes.readAnswer, from: zone, to: home)
-      let hop = network.roundTrip(from: home, to: zone, bits &* 0x9E37_79B9_7F4A_7C15)
+      countBytes(settings.sizes.readAnswer, from: zone, to: home)
+      let hop = trips.draw(from: home, to: zone, bits &* 0x9E37_79B9_7F4A_7C15)
       last = max(last, serve(readWork, bits, at: node) + hop)
     }
     return isAnswered ? last : nil
@@ -93,12 +96,12 @@ extension PipelineMachine {
       return
     }
     let home = nodeZones[coordinator]
-    transfer.add(settings.sizes.write, from: pods[pod].zone, to: home)
+    countBytes(settings.sizes.write, from: pods[pod].zone, to: home)
     for index in base..<(base &+ replicationFactor) {
       let node = Int(replicas[index])
       if nodes[node].isUp, cutUntil(home, nodeZones[node]) <= now.nanoseconds {
         if node != coordinator {
-          transfer.add(settings.sizes.write, from: home, to: nodeZones[node])
+          countBytes(settings.sizes.write, from: home, to: nodeZones[node])
         }
         _ = serve(writeWork, bits, at: node)
       } else {
@@ -148,7 +151,7 @@ extension PipelineMachine {
     serveWrite(thread)
     let base = firstReplica(of: threads[thread].record.id)
     let zone = pods[Int(threads[thread].pod)].zone
-    let trip = network.roundTrip(from: zone, to: nodeZones[Int(replicas[base])], bits)
+    let trip = trips.draw(from: zone, to: nodeZones[Int(replicas[base])], bits)
     awaitTimeout(thread, from: threads[thread].started &+ max(trip, 1))
   }
 

@@ -1,5 +1,5 @@
 import KafkaModel
-public import NetworkModel
+import NetworkModel
 public import ServiceModel
 import SimulationKernel
 public import TimeUnits
@@ -21,7 +21,10 @@ public struct PipelineMachine: Sendable {
   public internal(set) var now: SimulationTime = .zero
   var queue = TimingWheel()
   let gaps: UnitExponential
-  /// Nanoseconds of the settings that every message needs.
+  let trips: TripTable
+  /// What every message needs of the settings; spans in nanoseconds.
+  let isImmediate: Bool
+  let pollRoom: Int
   let readTimeout: Int64
   let handOverTime: Int64
   let retention: Int64
@@ -39,7 +42,9 @@ public struct PipelineMachine: Sendable {
 
   // Kafka.
   var curve: RateCurve
-  var partitions: [PartitionState] = []
+  var partitions = Slab<PartitionState>()
+  /// Messages of each partition that were sent in these spans were given up by their producer.
+  var refused: [[Range<Int64>]]
   let keys: KeySource
   var group: ConsumerGroup
   /// When the group goes on by itself, and which of the events for it still counts.
@@ -49,27 +54,33 @@ public struct PipelineMachine: Sendable {
   let brokerZones: [ZoneID]
   var brokerTime: SimulationTime?
   var brokerLife: UInt32 = 0
-  /// The consumer of each member of the group.
-  var memberConsumers: [Int] = []
   /// Nanoseconds from sending to where a consumer can have the message.
   var appendDelay: Int64
 
   // Pods.
-  var pods: [PodState] = []
-  var threads: [ThreadState] = []
-  var consumers: [ConsumerState] = []
+  var pods = Slab<PodState>()
+  var threads = Slab<ThreadState>()
+  /// A consumer's number is that of its member of the group.
+  var consumers = Slab<ConsumerState>()
+  /// The partitions of each consumer.
+  var owned: [[UInt32]] = []
+  /// The batches of all consumers, and where room for one is free.
+  var records = Slab<CheckRecord>()
+  var freeBatches: [Int] = []
+  /// When each core of each processor is free.
+  var cores = Slab<Int64>()
 
   // Cassandra.
-  var nodes: [ReplicaNode] = []
-  var replicas: [UInt32]
+  var nodes = Slab<ReplicaNode>()
+  let replicas: Slab<UInt32>
   var rows: RowTable
   let network: Network
   /// Where each Cassandra node and each partition's broker is.
-  let nodeZones: [ZoneID]
-  var partitionZones: [ZoneID]
+  let nodeZones: Slab<ZoneID>
+  var partitionZones: Slab<ZoneID>
   /// Until when the paths between zones are cut, in nanoseconds: by zone of the pod, then of the
   /// other end.
-  var cuts: [Int64] = []
+  var cuts: Slab<Int64>
   let zoneCount: Int
   /// Connections of each node.
   var connections = 0
@@ -78,8 +89,8 @@ public struct PipelineMachine: Sendable {
 
   // What came of it.
   public internal(set) var totals = PipelineTotals()
-  /// What went over the network.
-  public internal(set) var transfer: TransferMeter
+  /// Bytes between zones, by source, then by destination.
+  var bytes: Slab<Int64>
   public internal(set) var endToEnd = LatencyHistogram()
   public internal(set) var service = LatencyHistogram()
   public internal(set) var reads = StationMeter()
@@ -88,11 +99,28 @@ public struct PipelineMachine: Sendable {
   /// Lets time pass and plays what happens by then. The past traps.
   public mutating func advance(to time: SimulationTime) {
     precondition(time >= now, "a pipeline cannot go back in time")
+    detach()
     while let (at, event) = queue.popFirst(until: time.nanoseconds) {
       now = SimulationTime(nanoseconds: at)
       handle(event)
     }
     now = time
+  }
+
+  /// Makes all memory its own, as copies share it.
+  private mutating func detach() {
+    queue.detach()
+    threads.detach()
+    pods.detach()
+    consumers.detach()
+    records.detach()
+    cores.detach()
+    nodes.detach()
+    partitions.detach()
+    partitionZones.detach()
+    cuts.detach()
+    bytes.detach()
+    rows.detach()
   }
 
   /// When something is due by itself; nil if nothing is.

@@ -1,5 +1,5 @@
 /// A Cassandra node as the pipeline needs it.
-struct ReplicaNode: Sendable {
+struct ReplicaNode: BitwiseCopyable, Sendable {
   var processor = PodProcessor()
   /// Tells a notice of an earlier failure.
   var life: UInt32 = 0
@@ -13,20 +13,17 @@ struct ReplicaNode: Sendable {
   /// What waiting work last added to that, as a multiple.
   var inflation = 1.0
 
-  /// Does a request whose work is `mean` nanoseconds on average; returns when it is done.
+  /// Looks at what waits now.
   ///
   /// - Parameters:
-  ///   - perWaiting: what each waiting request per core adds.
+  ///   - perWaiting: what each waiting request per core adds to the work.
   ///   - read: mean work of a read in nanoseconds, the unit of what waits.
-  @inline(__always)
-  mutating func serve(
-    _ mean: Double, draw: Double, perWaiting: Double, read: Double, at now: Int64
-  ) -> Int64 {
-    if perWaiting > 0, read > 0 {
-      // Those that wait were inflated too: by about as much as the last one.
-      let waiting = Double(processor.wait(at: now)) / (read * factor * inflation)
-      inflation = 1 + perWaiting * waiting
-    }
-    return processor.serve(mean * factor * inflation * draw, at: now)
+  mutating func inflate(
+    perWaiting: Double, read: Double, at now: Int64, _ cores: Slab<Int64>
+  ) {
+    guard read > 0 else { return }
+    // Those that wait were inflated too: by about as much as the last one.
+    let waiting = Double(processor.wait(at: now, cores)) / (read * factor * inflation)
+    inflation = 1 + perWaiting * waiting
   }
 }
