@@ -50,10 +50,12 @@ extension PipelineMachine {
     if thread != ThreadState.none {
       pods[pod].idle = threads[Int(thread)].nextIdle
       pods[pod].idleCount &-= 1
+      threads[Int(thread)].journey = journey(of: record, pod, at: time)
       start(Int(thread), record, at: time)
     } else {
       pods[pod].hasQueued = true
       pods[pod].queued = record
+      pods[pod].queuedJourney = journey(of: record, pod, at: time)
       pods[pod].submitted = time
     }
   }

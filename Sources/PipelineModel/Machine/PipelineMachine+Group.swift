@@ -15,6 +15,8 @@ extension PipelineMachine {
 
   /// Whether a poll may return messages; the consumer waits for the group if not.
   mutating func isMember(_ consumer: Int, at time: Int64) -> Bool {
+    if time < consumers[consumer].groupPollDue, !owned[consumer].isEmpty { return true }
+    consumers[consumer].groupPollDue = time + groupPollInterval
     let time = SimulationTime(nanoseconds: time)
     if !consumers[consumer].hasJoined {
       consumers[consumer].hasJoined = true
@@ -64,6 +66,7 @@ extension PipelineMachine {
 
   /// A member that only waits for messages polls at once, and so joins again.
   private mutating func notice(_ consumer: Int) {
+    consumers[consumer].groupPollDue = .min
     if consumers[consumer].isAlive, isWaiting(consumer) { restart(consumer) }
   }
 

@@ -91,14 +91,17 @@ extension PipelineMachine {
   /// Ends a pod's threads and queue; returns the messages that end with them.
   private mutating func endThreads(_ index: Int) -> [CheckRecord] {
     var ended = pods[index].hasQueued ? [pods[index].queued] : []
+    if pods[index].hasQueued { endQueuedJourney(pods[index].queuedJourney) }
     for thread in pods[index].threadRange {
       if threads[thread].isBusy {
         ended.append(threads[thread].record)
         leaveStation(thread)
+        if threads[thread].journey >= 0 {
+          endJourney(thread, hasRows: threads[thread].isInProcessor)
+        }
       }
       threads[thread].life &+= 1
       threads[thread].isBusy = false
-      threads[thread].hasWrite = false
     }
     pods[index].hasQueued = false
     pods[index].idle = ThreadState.none

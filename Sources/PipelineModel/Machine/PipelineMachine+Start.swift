@@ -48,6 +48,9 @@ extension PipelineMachine {
     retention = settings.retention.nanoseconds
     commitInterval = settings.pod.autoCommitInterval.nanoseconds
     idlePoll = min(60_000_000_000, settings.group.maxPollInterval.nanoseconds / 2)
+    groupPollInterval = min(
+      100_000_000, settings.group.maxPollInterval.nanoseconds / 1_000)
+    if settings.journeyEvery > 0 { untilJourney = 1 }
     readWork = settings.costs.read * 1e9
     writeWork = settings.costs.write * 1e9
     curve = RateCurve(partitions: settings.partitions)
@@ -57,6 +60,8 @@ extension PipelineMachine {
     group = ConsumerGroup(
       partitions: TopicPartitions(count: settings.partitions), settings: settings.group)
     replicas = Slab(settings.replicaSets)
+    precondition(
+      settings.pod.rowLimit <= RowTable.longestRead, "a read wants some fifty rows")
     // Every partition has a key, even if there are fewer keys than partitions.
     rows = RowTable(
       keys: max(settings.keys.count, settings.partitions), filled: settings.initialRows)

@@ -32,6 +32,8 @@ public struct PipelineMachine: Sendable {
   /// Nanoseconds between looks of a consumer that has nothing to do: it really polls every 100 ms,
   /// but only a poll within `max.poll.interval.ms` matters.
   let idlePoll: Int64
+  /// Nanoseconds for which the group takes a consumer's last poll as its word.
+  let groupPollInterval: Int64
   let readWork: Double
   let writeWork: Double
   let rowLimit: UInt32
@@ -87,6 +89,13 @@ public struct PipelineMachine: Sendable {
   /// Nodes that clients leave out.
   var nodesKnownDown = 0
 
+  // Journeys: of which message the next one is, in how many, and where they are kept.
+  var nextJourney: Int64 = 0
+  var untilJourney = Int64.max
+  var openJourneys: [CheckJourney] = []
+  var freeJourneys: [Int32] = []
+  var endedJourneys: [CheckJourney] = []
+
   // What came of it.
   public internal(set) var totals = PipelineTotals()
   /// Bytes between zones, by source, then by destination.
@@ -132,8 +141,6 @@ public struct PipelineMachine: Sendable {
       if consumers[Int(consumer)].life == life { runConsumer(Int(consumer)) }
     case .request(let thread, let life):
       if threads[Int(thread)].life == life { serveRequest(Int(thread)) }
-    case .write(let thread, let life):
-      if threads[Int(thread)].life == life { serveWrite(Int(thread)) }
     case .response(let thread, let life):
       if threads[Int(thread)].life == life { processResponse(Int(thread)) }
     case .done(let thread, let life):

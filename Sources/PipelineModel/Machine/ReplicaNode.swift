@@ -27,3 +27,17 @@ struct ReplicaNode: BitwiseCopyable, Sendable {
     inflation = 1 + perWaiting * waiting
   }
 }
+
+extension Slab<ReplicaNode> {
+  /// One of those nodes that are known to be up, by 16 random bits; nil if fewer than `least` are.
+  func chooseKnownUp(_ set: Slice<Slab<UInt32>>, _ bits: UInt64, least: Int) -> Int? {
+    let live = set.count { self[Int($0)].isKnownUp }
+    guard live >= least, live > 0 else { return nil }
+    var choice = Int((bits &* UInt64(live)) >> 16)
+    for node in set where self[Int(node)].isKnownUp {
+      if choice == 0 { return Int(node) }
+      choice -= 1
+    }
+    return nil
+  }
+}

@@ -26,6 +26,7 @@ struct PodState: BitwiseCopyable, Sendable {
   /// are handed over only where none waits, there is no more than one.
   var queued = CheckRecord.none
   var submitted: Int64 = 0
+  var queuedJourney: Int32 = -1
   var counts = PodCounts()
   /// The processor's figures at the last look.
   var lookedAt: Int64 = 0
@@ -76,10 +77,10 @@ struct ThreadState: BitwiseCopyable, Sendable {
   var isBusy = false
   /// Whether the rows have come.
   var isInProcessor = false
-  /// Whether the write of `written` is on its way.
-  var hasWrite = false
-  var writtenIsOutlier = false
-  var written: UInt32 = 0
+  /// Where its journey is kept, or -1.
+  var journey: Int32 = -1
+  /// The random word of the message.
+  var bits: UInt64 = 0
   /// When it took the message, in nanoseconds, and when its read was sent.
   var entered: Int64 = 0
   var started: Int64 = 0
@@ -89,8 +90,6 @@ struct ThreadState: BitwiseCopyable, Sendable {
   var returned: Int64 = 0
   /// Nanoseconds of the way back.
   var back: Int64 = 0
-  /// The number among sampled messages, or -1.
-  var journey: Int32 = -1
 }
 
 /// A consumer thread.
@@ -109,6 +108,8 @@ struct ConsumerState: BitwiseCopyable, Sendable {
   /// Milliseconds of the present sleep.
   var sleep: Int64 = 0
   var lastCommit: Int64 = .min / 2
+  /// Until when the group need not be asked again.
+  var groupPollDue: Int64 = .min
   /// Where the next poll begins among the partitions.
   var rotation = 0
   var hasPaused = false
