@@ -44,6 +44,8 @@ public struct Scenario: Sendable {
   public var loads: [RequestLoadSpec] { parts.loads }
   /// What the pods talk to, in the order of the file.
   public var services: [ServiceSpec] { parts.services }
+  /// How the pipeline is played.
+  public var fidelity: Fidelity { parts.fidelity }
   /// What breaks, in the order of the file.
   public var faults: [FaultSpec] { parts.faults }
   public var observability: ObservabilitySpec { parts.observability }

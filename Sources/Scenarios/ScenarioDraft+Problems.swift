@@ -24,6 +24,7 @@ extension ScenarioDraft {
     found += roleProblems
     found += serviceProblems
     found += faultProblems
+    found += flowProblems
     for (index, entry) in timeline.enumerated() {
       found += problems(of: entry, at: "spec.timeline[\(index)]")
     }

@@ -24,6 +24,8 @@ public struct ScenarioDraft: Sendable {
   public var nodeLoad: NodeLoadSpec?
   /// What the pods talk to, in the order of the file.
   public var services: [ServiceSpec] = []
+  /// How the pipeline is played. The default is message by message.
+  public var fidelity = Fidelity.event
   /// What breaks, in the order of the file.
   public var faults: [FaultSpec] = []
   public var observability = ObservabilitySpec()

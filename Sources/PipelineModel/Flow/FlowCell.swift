@@ -112,12 +112,12 @@ struct FlowCellRun {
   /// Each consumer reads what it reads in the state.
   private mutating func rewire() {
     let now = machine.now.nanoseconds
-    for consumer in machine.consumers.indices { machine.consumers[consumer].partitions = [] }
+    for consumer in machine.consumers.indices { machine.owned[consumer] = [] }
     for partition in machine.partitions.indices { machine.partitions[partition].owner = -1 }
     let expected = machine.curve.expected(at: now)
     for (pod, place) in zip(pods, places) {
-      for (consumer, number) in zip(pod.consumers, machine.pods[Int(place.index)].consumers) {
-        machine.consumers[Int(number)].partitions = consumer.partitions
+      for (consumer, number) in zip(pod.consumers, machine.pods[Int(place.index)].consumerRange) {
+        machine.owned[number] = consumer.partitions
         for partition in consumer.partitions.map({ Int($0) }) {
           machine.partitions[partition].owner = Int32(number)
           machine.partitions[partition].isOffline = false
@@ -173,10 +173,10 @@ struct FlowCellRun {
 
   private func held(by place: PipelinePod) -> Double {
     let pod = machine.pods[Int(place.index)]
-    let buffered = pod.consumers.reduce(0) {
-      $0 + machine.consumers[Int($1)].buffer.count - machine.consumers[Int($1)].next
+    let buffered = pod.consumerRange.reduce(0) {
+      $0 + machine.consumers[$1].end - machine.consumers[$1].next
     }
-    return Double(buffered + pod.queue.count + Int(pod.threads) - pod.idle.count)
+    return Double(buffered + Int(pod.inHand))
   }
 
   /// Pods that are alike are looked at together.

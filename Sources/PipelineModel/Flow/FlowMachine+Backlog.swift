@@ -126,6 +126,8 @@ extension FlowMachine {
   /// Consumers whose messages are all in threads poll, which tells them of rebalances; those that
   /// have more do not.
   mutating func askReaders() {
+    // The memory is shared with copies until it is told that it will change.
+    readers.advance(to: now)
     var hasPolled = false
     for consumer in consumers.indices where readers.consumers[consumer].isAlive {
       let wait = readers.consumers[consumer].wait

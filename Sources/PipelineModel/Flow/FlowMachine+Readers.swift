@@ -81,7 +81,7 @@ extension FlowMachine {
 
   /// What producers gave up while a partition was offline.
   private mutating func takeRefused(_ partition: Int) {
-    let spans = readers.partitions[partition].refused
+    let spans = readers.refused[partition]
     for span in spans.dropFirst(partitions[partition].refused.count) {
       partitions[partition].refused.append(
         curve.expected(at: span.lowerBound)..<curve.expected(at: span.upperBound))
@@ -120,7 +120,7 @@ extension FlowMachine {
     let signs = lastSigns(index, before: time)
     for sign in signs where sign.time >= now {
       advance(to: sign.time)
-      readers.group.commit(by: readers.consumers[sign.consumer].member, at: sign.time)
+      readers.group.commit(by: sign.consumer, at: sign.time)
     }
     advance(to: time)
     for consumer in pods[index].consumers { forfeit(consumer, index) }
@@ -149,12 +149,12 @@ extension FlowMachine {
   }
 
   private func rate(of consumer: Int) -> Double {
-    readers.consumers[consumer].partitions.reduce(0) { $0 + partitions[Int($1)].rate }
+    readers.owned[consumer].reduce(0) { $0 + partitions[Int($1)].rate }
   }
 
   /// Seconds between polls: a buffer's worth with a backlog, a message's without.
   private func pollGap(_ consumer: Int, _ rate: Double) -> Double {
-    let owned = readers.consumers[consumer].partitions
+    let owned = readers.owned[consumer]
     let content = owned.reduce(0.0) { $0 + self.content(Int($1)) }
     let most = Double(settings.pod.maxPollRecords)
     return (consumers[consumer].isLagging ? max(1, min(most, content)) : 1) / rate
@@ -167,7 +167,7 @@ extension FlowMachine {
   }
 
   private mutating func forfeit(_ consumer: Int, _ pod: Int) {
-    let owned = readers.consumers[consumer].partitions.map { Int($0) }
+    let owned = readers.owned[consumer].map { Int($0) }
     defer {
       for partition in owned { partitions[partition].polled = 0 }
       consumers[consumer].batch = []
@@ -219,7 +219,7 @@ extension FlowMachine {
     pods[pod].hangsFrom = nil
     pods[pod].rate = 0
     for consumer in pods[pod].consumers {
-      for partition in readers.consumers[consumer].partitions {
+      for partition in readers.owned[consumer] {
         partitions[Int(partition)].rate = 0
         partitions[Int(partition)].mode = .blocked
       }

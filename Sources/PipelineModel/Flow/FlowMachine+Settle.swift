@@ -35,7 +35,7 @@ extension FlowMachine {
     share(reading)
     for pod in pods.indices where pods[pod].isAlive {
       pods[pod].rate = pods[pod].consumers.reduce(0) { sum, consumer in
-        sum + readers.consumers[consumer].partitions.reduce(0) { $0 + partitions[Int($1)].rate }
+        sum + readers.owned[consumer].reduce(0) { $0 + partitions[Int($1)].rate }
       }
     }
     hang()
@@ -66,7 +66,7 @@ extension FlowMachine {
         continue
       }
       for consumer in pods[pod].consumers where readers.consumers[consumer].isAlive {
-        let owned = readers.consumers[consumer].partitions.map { Int($0) }
+        let owned = readers.owned[consumer].map { Int($0) }
           .filter { !readers.partitions[$0].isOffline }
         guard !owned.isEmpty else { continue }
         let content = owned.reduce(0.0) { $0 + self.content($1) }
@@ -159,7 +159,7 @@ extension FlowMachine {
       pods: cellPods, idlePods: pods.count(where: \.isAlive) - cellPods.count, rate: arrivals,
       appendDelay: readers.appendDelay,
       nodeSpeeds: nodes.speeds.indices.map { nodes.isKnownUp[$0] ? nodes.speeds[$0] : 0 },
-      partitionZones: readers.partitionZones)
+      partitionZones: Array(readers.partitionZones))
   }
 
   private mutating func run(

@@ -31,6 +31,9 @@ extension FlowMachine {
       keys: settings.keys.count, initial: settings.initialRows, limit: settings.pod.rowLimit,
       least: settings.pod.leastRows)
     traffic = FlowTraffic(settings, network, nodeZones: nodeZones, nodes)
+    var salts = streams.stream("pipeline.keys")
+    keys = KeySource(settings.keys, partitions: settings.partitions, salt: salts.next())
+    journeys = FlowJourneys(stream: streams.stream("pipeline.journeys"))
   }
 
   // MARK: Pods

@@ -45,6 +45,8 @@ public struct FlowMachine: Sendable {
   var ledger = FlowLedger()
   var warmUp: RowWarmUp
   var traffic: FlowTraffic
+  let keys: KeySource
+  var journeys: FlowJourneys
 
   /// Changes of rates so far: what the cost depends on.
   public internal(set) var changes = 0

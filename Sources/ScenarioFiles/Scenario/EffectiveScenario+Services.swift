@@ -12,6 +12,7 @@ extension EffectiveScenario {
       add(service, at: "spec.services[\(index)]")
     }
     addRoles(scenario, models)
+    add("spec.fidelity", scenario.fidelity.rawValue, ifAbsent: "message by message")
     for (index, fault) in scenario.faults.enumerated() {
       let at = DurationText.text(for: .nanoseconds(fault.at.nanoseconds))
       add(

@@ -9,6 +9,7 @@ extension ScenarioReader {
     if let cursor = spec.field("services") {
       draft.services = services(cursor, in: draft.cloud.region)
     }
+    if let fidelity = spec.field("fidelity")?.word(Fidelity.self) { draft.fidelity = fidelity }
     draft.faults = spec.field("faults").map(faults) ?? []
     if let cursor = spec.field("observability"), cursor.expectMapping() {
       if let count = cursor.field("traceEvery")?.count() { draft.observability.traceEvery = count }

@@ -89,19 +89,19 @@ import TimeUnits
     ] { #expect(count >= 0) }
     var buffered: Int64 = 0
     for consumer in machine.consumers where consumer.isAlive {
-      buffered += Int64(consumer.buffer.count - consumer.next)
+      buffered += Int64(consumer.end - consumer.next)
     }
     for pod in machine.pods where pod.isAlive {
-      let busy = Int(pod.threads) - pod.idle.count
-      #expect(busy + pod.queue.count <= Int(pod.threads) + pod.consumers.count)
-      #expect(pod.queue.isEmpty || pod.idle.isEmpty)
-      buffered += Int64(busy + pod.queue.count)
+      #expect(pod.inHand <= pod.threads + pod.consumers)
+      #expect(!pod.hasQueued || pod.idleCount == 0)
+      #expect(pod.idleCount == pod.threadRange.count { !machine.threads[$0].isBusy })
+      buffered += Int64(pod.inHand)
     }
     #expect(totals.inFlight == buffered)
     // A partition has one reader at most, and both sides say the same.
     for (index, partition) in machine.partitions.enumerated() {
       let readers = machine.consumers.indices.filter {
-        machine.consumers[$0].isAlive && machine.consumers[$0].partitions.contains(UInt32(index))
+        machine.consumers[$0].isAlive && machine.owned[$0].contains(UInt32(index))
       }
       #expect(readers.count <= 1)
       if let reader = readers.first { #expect(partition.owner == Int32(reader)) }
