@@ -150,6 +150,7 @@ struct ServiceReadingTests {
           nodeGroups: [{name: w, instanceType: m5.large, min: 1, max: 2}]
         services:
           - {kind: kafka, name: k, region: \(data), nodes: 3, instanceType: r4.xlarge}
+          - {kind: cassandra, name: c, region: \(data), nodes: 3, instanceType: r4.xlarge}
       """
     }
     #expect(try ScenarioFolder.diagnostics(text("us-east-1", "us-east-2")) == [])
