@@ -21,7 +21,9 @@ struct Validate: ParsableCommand {
     var diagnostics: [Diagnostic] = []
     var isMissing = false
     for file in files {
-      if Self.isScenario(file) {
+      if DocumentKind.of(file) == DocumentKind.provisioning {
+        diagnostics += ProvisioningLoader.load(file, models: models).diagnostics
+      } else if Self.isScenario(file) {
         var loaded = ScenarioLoader.load(file, models: models)
         _ = loaded.readScheduler()
         loaded.checkAutoscaler()

@@ -14,6 +14,8 @@ public struct EffectiveScenario: Sendable {
     case `default`(String)
     /// A figure of the models folder.
     case model(file: String, Provenance)
+    /// A figure that the file gives together with how well it is known.
+    case figure(SourcePlace, Provenance)
 
     public var description: String {
       switch self {
@@ -22,6 +24,8 @@ public struct EffectiveScenario: Sendable {
       case .default(let text): text.isEmpty ? "default" : "default: \(text)"
       case .model(let file, let provenance):
         "\(file): \(provenance.mark.rawValue), \(provenance.source)"
+      case .figure(let place, let provenance):
+        "\(place.file):\(place.line): \(provenance.mark.rawValue), \(provenance.source)"
       }
     }
   }
@@ -33,11 +37,11 @@ public struct EffectiveScenario: Sendable {
   }
 
   /// In the order of the file's fields, then what the models add.
-  public private(set) var entries: [Entry] = []
-  private let document: DocumentNode
-  private let settings: AppliedSettings
-  private let file: String
-  private let groups: [NodeGroupSpec]
+  public internal(set) var entries: [Entry] = []
+  let document: DocumentNode
+  let settings: AppliedSettings
+  let file: String
+  let groups: [NodeGroupSpec]
 
   /// Nil if the scenario has errors.
   public init?(_ loaded: LoadedScenario, models: Models) {
@@ -255,12 +259,16 @@ extension EffectiveScenario {
             json.object { json in
               json.field("path", entry.path)
               json.field("value", entry.value)
-              if case .model(let file, let provenance) = entry.origin {
+              switch entry.origin {
+              case .model(let file, let provenance):
                 json.field("origin", file)
                 json.field("mark", provenance.mark.rawValue)
                 json.field("source", provenance.source)
-              } else {
-                json.field("origin", entry.origin.description)
+              case .figure(let place, let provenance):
+                json.field("origin", "\(place.file):\(place.line)")
+                json.field("mark", provenance.mark.rawValue)
+                json.field("source", provenance.source)
+              default: json.field("origin", entry.origin.description)
               }
             }
           }

@@ -55,8 +55,8 @@ public struct ScenarioReader {
   private func draft(of document: DocumentNode) -> ScenarioDraft? {
     let root = DocumentCursor(document, file: file, sink: sink)
     guard root.expectMapping() else { return nil }
-    expect(root, "apiVersion", "seatrial/v1")
-    expect(root, "kind", "Scenario")
+    root.expect("apiVersion", "seatrial/v1")
+    expectKind(root)
     var name = "unnamed"
     if let metadata = root.required("metadata"), metadata.expectMapping() {
       if let given = metadata.required("name")?.string() { name = given }
@@ -68,18 +68,26 @@ public struct ScenarioReader {
     return draft(named: name, spec)
   }
 
-  private func expect(_ root: DocumentCursor, _ field: String, _ wanted: String) {
-    guard let cursor = root.required(field), let found = cursor.string(), found != wanted else {
+  private func expectKind(_ root: DocumentCursor) {
+    guard let cursor = root.required("kind"), let found = cursor.string(),
+      found != DocumentKind.scenario
+    else { return }
+    let known = DocumentKind.all.map { "'\($0)'" }.joined(separator: " and ")
+    guard !DocumentKind.all.contains(found) else {
+      cursor.error("a \(found) is not a scenario")
       return
     }
-    cursor.error("unknown \(field) '\(found)'", suggestion: "this program reads '\(wanted)'")
+    cursor.error(
+      "unknown kind '\(found)'",
+      suggestion: Spelling.suggestion(for: found, among: DocumentKind.all)
+        ?? "this program reads \(known)")
   }
 
   private func draft(named name: String, _ spec: DocumentCursor) -> ScenarioDraft {
     let era = spec.field("era")?.word(Era.self) ?? .current
     let date = spec.field("date")?.calendarTime()
     let horizon = spec.required("horizon")?.duration()
-    let seed = spec.field("seed").flatMap(seed)
+    let seed = spec.field("seed").flatMap { $0.seed() }
     let cloud = spec.field("cloud").map(cloud)
     // A horizon that is missing or wrong is said once; times are not held against it then.
     var draft = ScenarioDraft(
@@ -104,13 +112,6 @@ public struct ScenarioReader {
     draft.parameters = spec.field("parameters").map(parameters) ?? []
     spec.reportUnknownFields()
     return draft
-  }
-
-  private func seed(_ cursor: DocumentCursor) -> UInt64? {
-    if case .plain(let text) = cursor.node.content, let seed = UInt64(text) { return seed }
-    cursor.error(
-      "expected a whole number from 0 to 2^64 - 1, found \(cursor.node.kindDescription)")
-    return nil
   }
 
   private func manifests(_ cursor: DocumentCursor) -> [ManifestReference] {
