@@ -38,8 +38,8 @@ extension ScenarioDraft {
     return found
   }
 
-  /// The first consumer before an entry, if that one is a consumer too and not the same. Pods of one
-  /// group that differ are not modeled.
+  /// The first consumer before an entry, if that one is a consumer too and not the same. Pods of
+  /// one group that differ are not modeled.
   private func unlike(_ role: PipelineRole, before index: Int) -> String? {
     guard !services.isEmpty, case .consumer = role else { return nil }
     let first = behaviors[..<index].first { if case .consumer? = $0.role { true } else { false } }
