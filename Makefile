@@ -33,6 +33,7 @@ bench: build
 	@sh experiments/large-cluster/run.sh
 	@sh experiments/scheduler-speed/run.sh
 	@$(SEATRIAL) bench --autoscaler
+	@$(SEATRIAL) bench --pipeline
 
 ## Puts seatrial on the PATH, and the models where it finds them.
 install: build

@@ -47,7 +47,8 @@ import Testing
     "Exports": ["TimeUnits", "Documents", "Traces"],
     "EngineBenchmarks": [
       "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
-      "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance", "DequeModule", "Glibc",
+      "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance", "NetworkModel",
+      "PipelineModel", "DequeModule", "Glibc",
     ],
     "ScenarioFiles": [
       "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "NetworkModel",
