@@ -116,9 +116,7 @@ let package = Package(
       [
         "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
         "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance", "AnomalyDetector",
-        "CDetectorYardstick",
-        "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance",
-        "NetworkModel", "PipelineModel",
+        "CDetectorYardstick", "NetworkModel", "PipelineModel",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 

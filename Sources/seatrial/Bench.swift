@@ -6,11 +6,10 @@ import EngineBenchmarks
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract:
-<<<<<<< HEAD
-      "Measure the engine, the scheduler, the autoscaler, machines under load, or the detector."
-=======
-      "Measure the engine, the scheduler, the autoscaler, machines under load, or the pipeline."
->>>>>>> pipelinecore
+      """
+      Measure the engine, the scheduler, the autoscaler, machines under load, the detector, or the \
+      pipeline.
+      """
   )
 
   @Flag(help: "Measure the scheduler's decisions instead of the engine.")
@@ -22,16 +21,14 @@ struct Bench: ParsableCommand {
   @Flag(help: "Measure a thousand overloaded machines for an hour instead of the engine.")
   var machines = false
 
-<<<<<<< HEAD
   @Flag(help: "Measure the anomaly detector against a C loop instead of the engine.")
   var detector = false
 
   @Option(help: "With --detector: how many values each side sees. (default: 1000000000)")
   var observations: Int?
-=======
+
   @Flag(help: "Measure ten million messages of the anomaly pipeline instead of the engine.")
   var pipeline = false
->>>>>>> pipelinecore
 
   @Flag(help: "Print JSON.")
   var json = false

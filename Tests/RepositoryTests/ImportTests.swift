@@ -61,9 +61,7 @@ import Testing
     "EngineBenchmarks": [
       "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
       "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance", "AnomalyDetector",
-      "CDetectorYardstick", "DequeModule", "Glibc",
-      "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance", "NetworkModel",
-      "PipelineModel", "DequeModule", "Glibc",
+      "CDetectorYardstick", "NetworkModel", "PipelineModel", "DequeModule", "Glibc",
     ],
     "ScenarioFiles": [
       "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "NetworkModel",
