@@ -24,7 +24,8 @@ $(SEATRIAL): $(shell find Package.swift Sources -type f) | packages
 test: packages
 	@$(SWIFT) test $(BUILD_FLAGS)
 
-## Measures the engine against a C++ loop and SimPy, a large cluster, and the autoscaler's loop.
+## Measures the engine against a C++ loop and SimPy, a large cluster, the autoscaler's loop, and the
+## anomaly detector against a C loop.
 bench: PACKAGES += $(BENCH_PACKAGES)
 bench: build
 	@# `make test` leaves a binary built for testing behind: measure another.
@@ -33,6 +34,7 @@ bench: build
 	@sh experiments/large-cluster/run.sh
 	@sh experiments/scheduler-speed/run.sh
 	@$(SEATRIAL) bench --autoscaler
+	@$(SEATRIAL) bench --detector
 	@$(SEATRIAL) bench --pipeline
 
 ## Puts seatrial on the PATH, and the models where it finds them.

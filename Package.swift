@@ -76,6 +76,19 @@ let package = Package(
       ]),
     library("NetworkModel", ["Probability"]),
     library("CassandraModel", ["ServiceModel"]),
+    // The same detector as a C loop, for benchmarks only; as fast as C is without reordering
+    // what is rounded.
+    .target(
+      name: "CDetectorYardstick",
+      cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])]),
+
+    // People who set it all up: a game of steps, set-backs and waits.
+    library(
+      "ProvisioningModel",
+      ["TimeUnits", "Documents", "AWSObjects", "Probability", "Statistics"]),
+
+    // Values with the truth about them.
+    library("SyntheticStreams", ["Probability"]),
 
     // What happened.
     library("Traces", ["TimeUnits", "Documents", "KubernetesObjects"]),
@@ -87,19 +100,23 @@ let package = Package(
         "TimeUnits", "SimulationKernel", "Probability", "KubernetesObjects", "AWSObjects",
         "ClusterState", "Scenarios", "KubeAPIServer", "Kubelet", "KubeControllers",
         "ClusterAutoscaler", "KubeScheduler", "EC2AutoScaling", "ServiceModel", "NodeModel",
-        "NetworkModel", "KafkaModel", "PipelineModel", "Traces",
+        "NetworkModel", "KafkaModel", "CassandraModel", "PipelineModel", "Traces",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 
     // Edges: what leaves a run, files and people.
-    library("Exports", ["TimeUnits", "Documents", "Traces"]),
+    library(
+      "Exports",
+      [
+        "TimeUnits", "Documents", "AWSObjects", "Statistics", "ProvisioningModel", "Traces",
+      ]),
     // The engine's speed, measured through its public interface.
     library(
       "EngineBenchmarks",
       [
         "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
-        "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance",
-        "NetworkModel", "PipelineModel",
+        "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance", "AnomalyDetector",
+        "CDetectorYardstick", "NetworkModel", "PipelineModel",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 
@@ -108,6 +125,7 @@ let package = Package(
       "ScenarioFiles",
       [
         "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "NetworkModel",
+        "ProvisioningModel",
         .product(name: "Yams", package: "Yams"),
       ]),
     // Public traces of real clusters, and the scheduler on them.
@@ -122,6 +140,13 @@ let package = Package(
         "KubeAPIServer", "KubeScheduler", "KubeControllers", "ClusterAutoscaler",
         "AnomalyDetector",
       ]),
+
+    // Detectors against truth.
+    library(
+      "DetectionQuality",
+      ["AnomalyDetector", "SyntheticStreams", "SimulationKernel", "Probability", "Statistics"]),
+    // Labeled series as they are published.
+    library("SeriesFiles", ["TimeUnits", "Documents", "AWSObjects"]),
 
     // One scenario many times over.
     library(
@@ -139,14 +164,23 @@ let package = Package(
         "NetworkModel", "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation",
       ]),
 
+    // From experiment files to experiments, and from results to files.
+    library(
+      "ExperimentFiles",
+      [
+        "Documents", "ScenarioFiles", "AnomalyDetector", "SyntheticStreams", "DetectionQuality",
+        "SeriesFiles", "Probability", "Statistics",
+      ]),
+
     // The command line.
     .executableTarget(
       name: "seatrial",
       dependencies: [
         "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "Traces",
         "SimulationKernel", "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation", "Exports",
-        "EngineBenchmarks", "AnomalyDetector",
+        "EngineBenchmarks", "AnomalyDetector", "ProvisioningModel",
         "ScenarioFiles", "RunFiles", "Experiments", "Conformance", "TraceImports",
+        "DetectionQuality", "ExperimentFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 
@@ -157,6 +191,18 @@ let package = Package(
     tests("ProbabilityTests", ["Probability", "SimulationKernel", "CGSL"]),
     tests("StatisticsTests", ["Statistics", "Probability", "SimulationKernel"]),
     tests("QueueingTheoryTests", ["QueueingTheory"]),
+    tests(
+      "SyntheticStreamsTests",
+      ["SyntheticStreams", "Probability", "SimulationKernel", "Statistics"]),
+    tests(
+      "DetectionQualityTests",
+      [
+        "DetectionQuality", "AnomalyDetector", "Probability", "SyntheticStreams",
+      ]),
+    tests("SeriesFilesTests", ["SeriesFiles", "Documents", "TimeUnits"]),
+    tests(
+      "ExperimentFilesTests",
+      ["ExperimentFiles", "DetectionQuality", "Documents", "Statistics"]),
     tests(
       "OracleTests",
       [
@@ -202,6 +248,15 @@ let package = Package(
     tests("NetworkModelTests", ["NetworkModel", "SimulationKernel"]),
     tests("CassandraModelTests", ["CassandraModel", "ServiceModel", "SimulationKernel"]),
     tests(
+      "AnomalyDetectorTests", ["AnomalyDetector", "SimulationKernel", "Probability"],
+      resources: [.copy("Recordings")]),
+    tests(
+      "ProvisioningModelTests",
+      [
+        "ProvisioningModel", "AWSObjects", "Probability", "SimulationKernel", "Statistics",
+        "TimeUnits",
+      ]),
+    tests(
       "KubeControllersTests", ["KubeControllers", "KubernetesObjects", "TimeUnits"],
       resources: [.copy("Recordings")]),
     tests(
@@ -218,7 +273,8 @@ let package = Package(
         .product(name: "HeapModule", package: "swift-collections"),
       ]),
     tests(
-      "ConformanceTests", ["Conformance", "Documents", "SimulationKernel", "TimeUnits"],
+      "ConformanceTests",
+      ["Conformance", "AnomalyDetector", "Documents", "SimulationKernel", "TimeUnits"],
       resources: [.copy("Recordings")]),
     tests(
       "TraceImportsTests",
@@ -236,6 +292,7 @@ let package = Package(
       [
         "ScenarioFiles", "Scenarios", "AWSObjects", "KubernetesObjects", "Documents", "TimeUnits",
         "NetworkModel",
+        "ProvisioningModel",
       ]),
     .target(
       name: "TestSupport",

@@ -4,8 +4,8 @@
 /// This is what the published application computes for each event, so it is the right workload to
 /// size a pipeline with. It is not a good detector of spikes. Its yardstick is √(Σ(x − mean)²),
 /// which is not divided by the number of values: √n times the standard deviation. One outlier
-/// stretches the yardstick by more than it moves the sum, and an isolated spike never fires, however
-/// high it is. `NormalizedCUSUM` is the textbook's.
+/// stretches the yardstick by more than it moves the sum, and an isolated spike never fires,
+/// however high it is. `NormalizedCUSUM` is the textbook's.
 ///
 /// For the *i*-th value *x*, with δ = *x* − mean before it:
 /// mean += δ / *i*; *M* += δ (*x* − mean); *s* = √*M*;
@@ -15,8 +15,8 @@
 /// itself. Only the upper change is reported.
 ///
 /// Results are equal bit by bit to those of the program in Java: the operations come in its order,
-/// without fused multiply-add, and zeros and NaN are treated as `Math.max` and `Math.min` do. A NaN,
-/// or an infinity, leaves a mean that is not a number, and nothing fires from there on.
+/// without fused multiply-add, and zeros and NaN are treated as `Math.max` and `Math.min` do. A
+/// NaN, or an infinity, leaves a mean that is not a number, and nothing fires from there on.
 ///
 /// Source: instaclustr/AnomaliaMachina 6ea72af, `CUSUMChangeDetector`; order of operations from
 /// recordings of that program.

@@ -23,6 +23,11 @@ public struct StoryPrinter: Sendable {
       lines += self.chapter(chapter)
     }
     lines += endState(summary)
+    if !summary.pipeline.isEmpty {
+      lines.append(bold("The pipeline"))
+      lines += summary.pipeline.flatMap { wrapped($0, first: "  ", rest: "    ") }
+      lines.append("")
+    }
     lines += expectations(summary)
     lines += cost(summary)
     if !summary.warnings.isEmpty {
@@ -217,7 +222,7 @@ public struct StoryPrinter: Sendable {
     return "\(cents / 10_000).\(String(repeating: "0", count: 4 - fraction.count))\(fraction)"
   }
 
-  private func wrapped(_ text: String, first: String, rest: String) -> [String] {
+  func wrapped(_ text: String, first: String, rest: String) -> [String] {
     var lines: [String] = []
     var line = first
     var isEmpty = true
@@ -233,7 +238,7 @@ public struct StoryPrinter: Sendable {
     return lines + [line]
   }
 
-  private func bold(_ text: String) -> String { isColored ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
-  private func dim(_ text: String) -> String { isColored ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
-  private func red(_ text: String) -> String { isColored ? "\u{1B}[31m\(text)\u{1B}[0m" : text }
+  func bold(_ text: String) -> String { isColored ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+  func dim(_ text: String) -> String { isColored ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
+  func red(_ text: String) -> String { isColored ? "\u{1B}[31m\(text)\u{1B}[0m" : text }
 }

@@ -38,7 +38,9 @@ public enum DurationText {
 
   private static let units: [(name: String, nanoseconds: Int64)] = [
     ("d", 86_400_000_000_000), ("h", 3_600_000_000_000), ("m", 60_000_000_000),
-    ("s", 1_000_000_000), ("ms", 1_000_000), ("us", 1_000), ("µs", 1_000), ("ns", 1),
+    ("s", 1_000_000_000), ("ms", 1_000_000), ("us", 1_000), ("ns", 1),
+    // The micro sign and the Greek letter: both are typed.
+    ("\u{B5}s", 1_000), ("\u{3BC}s", 1_000),
   ]
 
   private static let spelledOut: [(word: String, unit: String)] = [

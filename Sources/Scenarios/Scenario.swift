@@ -32,8 +32,8 @@ public struct Scenario: Sendable {
   public var cloud: CloudSpec { parts.cloud }
   /// Applied before the run starts, in this order.
   public var manifests: [ManifestReference] { parts.manifests }
-  /// Pods that come and go at the times of a table, in the order of the file.
   public var schedulerConfiguration: ManifestReference? { parts.schedulerConfiguration }
+  /// Pods that come and go at the times of a table, in the order of the file.
   public var arrivals: [ArrivalReference] { parts.arrivals }
   public var addons: [Addon] { parts.addons }
   /// Flags of cluster-autoscaler that come after those of its Deployment, in the order of the file.
@@ -50,9 +50,7 @@ public struct Scenario: Sendable {
   /// Which figures loaded nodes have.
   public var nodeLoad: NodeLoadSpec { parts.nodeLoad ?? NodeLoadSpec() }
   /// Whether nodes have memory, disk and CPU that pods use: as soon as anything speaks of it.
-  public var hasNodeLoad: Bool {
-    parts.nodeLoad != nil || !loads.isEmpty || behaviors.contains { $0.load != nil }
-  }
+  public var hasNodeLoad: Bool { parts.hasNodeLoad }
   /// In the order of time; of one instant, in the order of the file.
   public var timeline: [TimelineEntry] { parts.timeline }
   /// In the order of the file.

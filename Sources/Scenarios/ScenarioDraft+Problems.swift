@@ -21,6 +21,9 @@ extension ScenarioDraft {
     found += autoScalingProblems
     found += nameProblems
     found += loadProblems
+    found += roleProblems
+    found += serviceProblems
+    found += faultProblems
     for (index, entry) in timeline.enumerated() {
       found += problems(of: entry, at: "spec.timeline[\(index)]")
     }
@@ -138,7 +141,8 @@ extension ScenarioDraft {
     return found
   }
 
-  private func timeProblem(_ time: SimulationTime) -> String? {
+  /// Why a time is not one of the run; nil if it is.
+  func timeProblem(_ time: SimulationTime) -> String? {
     if time < .zero { return "a time before the start" }
     guard time.nanoseconds > horizon.nanoseconds else { return nil }
     let at = DurationText.text(for: .nanoseconds(time.nanoseconds))

@@ -31,6 +31,12 @@ public struct ScenarioDraft: Sendable {
   public var expectations: [Expectation] = []
   public var parameters: [ParameterOverride] = []
 
+  /// Whether nodes have memory, disk and CPU that pods use: as soon as anything speaks of it.
+  public var hasNodeLoad: Bool {
+    nodeLoad != nil || !loads.isEmpty || !services.isEmpty
+      || behaviors.contains { $0.load != nil }
+  }
+
   /// `date` nil is the era's own day.
   public init(
     name: String, era: Era = .current, date: CalendarTime? = nil, horizon: Duration,

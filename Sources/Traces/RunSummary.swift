@@ -84,6 +84,8 @@ public struct RunSummary: Sendable {
   public var simulated: Duration
   public var wallSeconds = 0.0
   public var events: Int
+  /// What became of the pipeline's messages, one sentence each; empty without a pipeline.
+  public var pipeline: [String] = []
   public var costLines: [CostLine] = []
   public var metrics: [(name: MetricName, value: Double)] = []
   public var expectations: [CheckedExpectation] = []

@@ -6,7 +6,7 @@ import EngineBenchmarks
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract:
-      "Measure the engine, the scheduler, the autoscaler, machines under load, or the pipeline."
+      "Measure the engine, the scheduler, the autoscaler, machines, the detector or the pipeline."
   )
 
   @Flag(help: "Measure the scheduler's decisions instead of the engine.")
@@ -18,6 +18,12 @@ struct Bench: ParsableCommand {
   @Flag(help: "Measure a thousand overloaded machines for an hour instead of the engine.")
   var machines = false
 
+  @Flag(help: "Measure the anomaly detector against a C loop instead of the engine.")
+  var detector = false
+
+  @Option(help: "With --detector: how many values each side sees. (default: 1000000000)")
+  var observations: Int?
+
   @Flag(help: "Measure ten million messages of the anomaly pipeline instead of the engine.")
   var pipeline = false
 
@@ -27,7 +33,17 @@ struct Bench: ParsableCommand {
   @Flag(help: "Fewer events: a look, not a measurement.")
   var quick = false
 
+  func validate() throws {
+    guard let observations else { return }
+    if !detector { throw ValidationError("--observations belongs to --detector.") }
+    if observations < 1 { throw ValidationError("--observations must be at least 1.") }
+  }
+
   func run() throws {
+    if detector {
+      try measureDetector()
+      return
+    }
     if scheduler {
       measureScheduler()
       return

@@ -13,8 +13,8 @@ struct Detect: ParsableCommand {
       A number a line, or a CSV with a column 'value'. A line comes out for each: the detector's \
       state after it, and what it says. Numbers read back as the same doubles.
       The published detector sums (value - mean - magnitude * s) with s the root of \
-      sum_squared_deviation and compares with threshold * s. It equals the published program bit by \
-      bit. It is a workload, not a good detector: an isolated spike never fires, however high.
+      sum_squared_deviation and compares with threshold * s. It equals the published program bit \
+      by bit. It is a workload, not a good detector: an isolated spike never fires, however high.
       The normalized one is the textbook's: its sums are in standard deviations of the first \
       --ready-after values, or of --mean and --deviation. mean and sum_squared_deviation are those \
       of that level; after an alarm the sums begin anew with the next value.
@@ -31,10 +31,10 @@ struct Detect: ParsableCommand {
   @Option(help: "Which detector.")
   var variant = Variant.asPublished
 
-  @Option(help: "As published: the slack in units of s. (default: 0.05)")
+  @Option(parsing: .unconditional, help: "As published: the slack in units of s. (default: 0.05)")
   var magnitude: Double?
 
-  @Option(help: "As published: the limit in units of s. (default: 3)")
+  @Option(parsing: .unconditional, help: "As published: the limit in units of s. (default: 3)")
   var threshold: Double?
 
   @Option(help: "Values before it decides; the normalized one learns from them. (default: 50)")
@@ -43,16 +43,18 @@ struct Detect: ParsableCommand {
   @Option(help: "Only the last so many values, to a new detector each time, as the application.")
   var window: Int?
 
-  @Option(help: "Normalized: the slack in standard deviations. (default: 0.5)")
+  @Option(
+    parsing: .unconditional, help: "Normalized: the slack in standard deviations. (default: 0.5)")
   var slack: Double?
 
-  @Option(help: "Normalized: the limit in standard deviations. (default: 5)")
+  @Option(
+    parsing: .unconditional, help: "Normalized: the limit in standard deviations. (default: 5)")
   var limit: Double?
 
-  @Option(help: "Normalized: the level, if known.")
+  @Option(parsing: .unconditional, help: "Normalized: the level, if known.")
   var mean: Double?
 
-  @Option(help: "Normalized: the standard deviation, if known.")
+  @Option(parsing: .unconditional, help: "Normalized: the standard deviation, if known.")
   var deviation: Double?
 
   @Flag(help: "Print one JSON document.")

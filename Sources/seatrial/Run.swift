@@ -11,12 +11,14 @@ import Scenarios
 import TimeUnits
 import Traces
 
-/// `seatrial run`: plays one scenario, or manifests on a cluster of the given size.
+/// `seatrial run`: plays one scenario, a provisioning plan, or manifests on a cluster of the given
+/// size.
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Play a scenario, or see where manifests would run.",
     discussion: """
       seatrial run models/scenarios/first-voyage.yaml
+      seatrial run models/scenarios/eks-provisioning.yaml
       seatrial run --manifests k8s/ --instance-type m5.large --nodes 3
       """)
 
@@ -71,15 +73,22 @@ struct Run: ParsableCommand {
     if let replications, !(1...1_000_000).contains(replications) {
       throw ValidationError("--replications takes a number from 1 to 1000000.")
     }
-    if replications != nil, out != nil || until != nil {
-      throw ValidationError("--replications writes no folder and plays to the horizon.")
-    }
     if Era(rawValue: era) == nil {
       throw ValidationError("--era takes current or 2019-02, not '\(era)'.")
     }
   }
 
   func run() throws {
+    if let scenario, DocumentKind.of(scenario) == DocumentKind.provisioning {
+      if until != nil { throw ValidationError("--until does not go with a provisioning plan.") }
+      return try RunProvisioning(
+        path: scenario, seed: seed, replications: replications, settings: try parsedSettings(),
+        out: out, json: json
+      ).run()
+    }
+    if replications != nil, out != nil || until != nil {
+      throw ValidationError("--replications writes no folder and plays to the horizon.")
+    }
     let models = try Loading.models()
     let (setup, warnings, isBare) = try scenario.map { try load($0, models) } ?? bare(models)
     if let replications { return try Replications.run(setup, count: replications, json: json) }
@@ -110,7 +119,11 @@ struct Run: ParsableCommand {
         ? SummaryJSON.text(summary)
         : StoryPrinter(isColored: Console.isColored, width: Console.width).text(summary))
     if !json, let folder {
-      Console.print("\(folder.path)/ holds trace.jsonl, metrics.csv and summary.json.")
+      let more =
+        setup.scenario.services.isEmpty
+        ? "" : ", openmetrics.txt, spans.otlp.json and spans.chrome.json"
+      Console.print(
+        "\(folder.path)/ holds trace.jsonl, metrics.csv, summary.json\(more).")
     }
     if !summary.passed { throw Status.checkFailed }
   }
@@ -146,6 +159,9 @@ struct Run: ParsableCommand {
     var summary = run.summary(version: Version.text, warnings: warnings)
     summary.wallSeconds = (ContinuousClock.now - start).secondsValue
     try output?.write("metrics.csv", MetricsCSV.text(run.observer.metrics.store))
+    try output.map { (folder) throws(OutputFolder.Failure) in
+      try writePipeline(of: run, setup.scenario, to: folder)
+    }
     try output?.write("summary.json", SummaryJSON.text(summary) + "\n")
     try output?.commit()
     return summary

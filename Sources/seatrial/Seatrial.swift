@@ -14,6 +14,7 @@ struct Seatrial: ParsableCommand {
     version: Version.text,
     subcommands: [
       Run.self, Validate.self, Show.self, DryRun.self, Conformance.self, Detect.self, Import.self,
+      Experiment.self,
       Bench.self,
     ])
 }

@@ -99,11 +99,20 @@ struct ShowScenario: ParsableCommand {
 
   func run() throws {
     let models = try Loading.models()
-    let loaded = ScenarioLoader.load(
-      scenario, models: models, settings: settings.compactMap { Setting($0) })
+    guard let effective = try effective(models, settings.compactMap { Setting($0) }) else {
+      throw Status.bug
+    }
+    Console.print(json ? effective.json : effective.text)
+  }
+  private func effective(_ models: Models, _ settings: [Setting]) throws -> EffectiveScenario? {
+    if DocumentKind.of(scenario) == DocumentKind.provisioning {
+      let loaded = ProvisioningLoader.load(scenario, models: models, settings: settings)
+      try Console.report(loaded.diagnostics)
+      return EffectiveScenario(loaded)
+    }
+    let loaded = ScenarioLoader.load(scenario, models: models, settings: settings)
     try Console.report(
       loaded.diagnostics.filter { $0.severity == .error }, missing: loaded.isMissing)
-    guard let effective = EffectiveScenario(loaded, models: models) else { throw Status.bug }
-    Console.print(json ? effective.json : effective.text)
+    return EffectiveScenario(loaded, models: models)
   }
 }

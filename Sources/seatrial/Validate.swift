@@ -1,5 +1,6 @@
 import ArgumentParser
 import Documents
+import ExperimentFiles
 import Foundation
 import KubernetesObjects
 import RunFiles
@@ -8,9 +9,9 @@ import ScenarioFiles
 /// `seatrial validate`: every diagnostic, none of the run.
 struct Validate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check scenario files and manifests; run nothing.")
+    abstract: "Check scenarios, experiments and manifests; run nothing.")
 
-  @Argument(help: "Scenario files, manifests or folders of manifests.")
+  @Argument(help: "Scenario files, experiment files, manifests or folders of manifests.")
   var files: [String]
 
   @Flag(help: "Print the diagnostics as JSON.")
@@ -21,7 +22,12 @@ struct Validate: ParsableCommand {
     var diagnostics: [Diagnostic] = []
     var isMissing = false
     for file in files {
-      if Self.isScenario(file) {
+      let kind = DocumentKind.of(file)
+      if let kind, ExperimentLoader.kinds.contains(kind) {
+        diagnostics += ExperimentLoader.load(file).diagnostics
+      } else if kind == DocumentKind.provisioning {
+        diagnostics += ProvisioningLoader.load(file, models: models).diagnostics
+      } else if Self.isScenario(file) {
         var loaded = ScenarioLoader.load(file, models: models)
         _ = loaded.readScheduler()
         loaded.checkAutoscaler()

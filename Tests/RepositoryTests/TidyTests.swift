@@ -33,7 +33,9 @@ import Testing
 
   @Test("every figure of the models has a mark and a source")
   func provenance() throws {
-    for name in ["aws/launch-latency.yaml", "kubernetes/kubelet.yaml"] {
+    for name in [
+      "aws/launch-latency.yaml", "kubernetes/kubelet.yaml", "scenarios/eks-provisioning.yaml",
+    ] {
       let text = Repository.lines(of: Repository.root + "/models/" + name)
         .joined(separator: "\n")
       let units = text.components(separatedBy: "unit:").count

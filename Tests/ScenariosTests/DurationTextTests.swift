@@ -9,7 +9,8 @@ struct DurationTextTests {
       ("90s", .seconds(90)), ("500ms", .milliseconds(500)), ("1.5h", .seconds(5400)),
       (".5s", .milliseconds(500)), ("2d", .seconds(172_800)), ("250us", .microseconds(250)),
       ("1m0.25s", .milliseconds(60_250)), ("7ns", .nanoseconds(7)), ("0s", .zero),
-      ("0.1s", .milliseconds(100)),
+      ("0.1s", .milliseconds(100)), ("90\u{B5}s", .microseconds(90)),
+      ("90\u{3BC}s", .microseconds(90)),
     ])
   func reads(text: String, duration: Duration) throws {
     #expect(try DurationText.parse(text) == duration)

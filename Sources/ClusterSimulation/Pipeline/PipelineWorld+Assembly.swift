@@ -1,4 +1,5 @@
 import AWSObjects
+import CassandraModel
 import KafkaModel
 import NetworkModel
 import PipelineModel
@@ -24,10 +25,11 @@ extension PipelineWorld {
           of: .init(region: service.region, name: service.zones[number % service.zones.count]))
       }
     }
-    let settings = PipelineSettings(
+    var settings = PipelineSettings(
       topic: topic, table: table, brokers: kafka.nodes, nodes: cassandra.nodes,
       cores: setup.cores(of: cassandra), brokerCores: setup.cores(of: kafka),
       role: scenario.consumerRole, observability: scenario.observability)
+    settings.replicaSets = Self.replicaSets(of: cassandra, table, streams)
     machine = PipelineMachine(
       settings, network: network, nodeZones: zones(cassandra), brokerZones: zones(kafka),
       streams: streams)
@@ -38,6 +40,27 @@ extension PipelineWorld {
     self.roles = roles
     faults = scenario.faults
     observability = scenario.observability
+  }
+
+  /// Sets of keys whose replicas are looked up in the ring: the spread over the nodes is the ring's.
+  private static let keySets = 4_096
+
+  /// The nodes of each set of keys, as the ring of `num_tokens` 256 and the keyspace's
+  /// NetworkTopologyStrategy place them; a zone is a rack.
+  private static func replicaSets(
+    of service: ServiceSpec, _ table: CassandraSpec, _ streams: RandomStreams
+  ) -> [UInt32] {
+    let places = (0..<service.nodes).map { number in
+      TokenRing.Place(
+        datacenter: service.region, rack: service.zones[number % service.zones.count])
+    }
+    var tokens = streams.stream("pipeline.tokens")
+    let ring = TokenRing(places, using: &tokens)
+    let strategy = ReplicationStrategy.networkTopology([
+      .init(datacenter: service.region, count: table.replicationFactor)
+    ])
+    let sets = ReplicaTable(ring, strategy, keys: keySets)
+    return (0..<keySets).flatMap { key in sets[Int64(key)].nodes.map { UInt32($0.index) } }
   }
 
   /// What a container does, by its own name or its workload's.

@@ -76,6 +76,7 @@ public struct ClusterRun: Sendable {
     summary.allocation = simulation.model.allocation()
     summary.expectations = observer.verdicts(end: now)
     summary.warnings = warnings + refusals
+    summary.pipeline = pipelineLines
     addBill(&summary)
     summary.metrics = observer.metrics.store.all.map { ($0.0, $0.1.last) }
     summary.metrics += derivedMetrics(summary)

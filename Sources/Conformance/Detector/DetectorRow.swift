@@ -2,11 +2,17 @@ public import AnomalyDetector
 
 /// A detector's state after one value, as the recordings tell it.
 public struct DetectorRow: Hashable, Sendable {
+  /// The value, in its own unit.
   public var value: Double
+  /// The detector's level: the mean so far, or what it learned or was told.
   public var mean: Double
+  /// In the square of the values' unit.
   public var sumSquaredDeviation: Double
+  /// The upper sum, in the detector's own unit: the values' as published, *σ* normalized.
   public var cusumHigh: Double
+  /// The lower sum, in the same unit.
   public var cusumLow: Double
+  /// What the detector says of the value.
   public var detection: Detection
 
   /// The names of a row's fields, in order.
@@ -42,16 +48,19 @@ public struct DetectorRow: Hashable, Sendable {
 
 /// One of the detectors with its parameters, and how much of the past it is given.
 public struct DetectorReplay: Hashable, Sendable {
+  /// A detector that a table can be made of; what it has seen before does not count.
   public enum Detector: Hashable, Sendable {
     case published(PublishedCUSUM)
     case normalized(NormalizedCUSUM)
   }
 
+  /// The detector with its parameters.
   public var detector: Detector
   /// How many of the last values a new detector sees for each value, this one included; nil, the
   /// default, for one detector that sees all.
   public var window: Int?
 
+  /// A replay of what is given later.
   public init(_ detector: Detector, window: Int? = nil) {
     self.detector = detector
     self.window = window

@@ -1,3 +1,4 @@
+import AnomalyDetector
 public import Documents
 
 /// Rows of a detector as text: CSV as in the recordings, or JSON.
@@ -12,15 +13,25 @@ public struct DetectorTable {
 
   /// Adds a line.
   public mutating func append(_ row: DetectorRow) {
-    for number in row.numbers {
-      JavaNumber.append(number, to: &bytes)
-      bytes.append(UInt8(ascii: ","))
-    }
-    for fact in row.facts {
-      bytes += (fact ? "true" : "false").utf8
-      bytes.append(UInt8(ascii: ","))
-    }
+    // One by one, because a list of them for each row would cost more than printing them.
+    append(row.value)
+    append(row.mean)
+    append(row.sumSquaredDeviation)
+    append(row.cusumHigh)
+    append(row.cusumLow)
+    append(row.detection.isReady)
+    append(row.detection.changeHigh)
+    append(row.detection.changeLow)
     bytes[bytes.count - 1] = UInt8(ascii: "\n")
+  }
+
+  private mutating func append(_ number: Double) {
+    JavaNumber.append(number, to: &bytes)
+    bytes.append(UInt8(ascii: ","))
+  }
+
+  private mutating func append(_ fact: Bool) {
+    bytes += fact ? "true,".utf8 : "false,".utf8
   }
 
   /// Forgets what was written, once it is taken.

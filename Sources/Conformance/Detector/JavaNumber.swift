@@ -1,5 +1,6 @@
-/// Numbers as Java's `Double.toString` prints them since version 19: the shortest decimal that reads
-/// back as the same number, with a point and `E`: `1.0E300`, `0.05`, `-0.0`, `Infinity`, `NaN`.
+/// Numbers as Java's `Double.toString` prints them since version 19: the shortest decimal that
+/// reads back as the same number, with a point and `E`: `1.0E300`, `0.05`, `-0.0`, `Infinity`,
+/// `NaN`.
 ///
 /// Older versions print a digit more than needed now and then, so texts can differ from theirs;
 /// the numbers do not.
@@ -13,6 +14,11 @@ enum JavaNumber {
   static func append(_ value: Double, to bytes: inout [UInt8]) {
     guard value.isFinite else {
       bytes += value.isNaN ? "NaN".utf8 : value < 0 ? "-Infinity".utf8 : "Infinity".utf8
+      return
+    }
+    if value.magnitude >= 1e-3, value.magnitude < 1e7 {
+      // Swift prints these the same way.
+      bytes += value.description.utf8
       return
     }
     if value.sign == .minus { bytes.append(UInt8(ascii: "-")) }

@@ -1,7 +1,8 @@
 public import Documents
 
-/// Reads a column of numbers out of a text: a number a line with or without a heading, or the column
-/// `value` of a CSV with several (in any case; first line is the heading, fields may be quoted).
+/// Reads a column of numbers out of a text: a number a line with or without a heading, or the
+/// column `value` of a CSV with several (in any case; the first line is the heading,
+/// fields may be quoted).
 ///
 /// A number is what Java, C, Python or Swift print for a double: `815118.0`, `1.0E300`, `-0.0`,
 /// `Infinity`, `-inf`. NaN is refused, as is a number beyond the range of a double; one that is too
@@ -28,9 +29,13 @@ public struct ValueColumn {
   /// the first hundred mistakes, and how many more there are.
   /// - Complexity: O(*n*) in bytes.
   public static func read(
-    _ text: borrowing [UInt8], file: String, sink: DiagnosticSink
+    _ text: [UInt8], file: String, sink: DiagnosticSink
   ) -> [Double] {
     var column = ValueColumn(file: file, sink: sink)
+    guard String(validating: text, as: UTF8.self) != nil else {
+      column.complain(0, 0, "not UTF-8 text")
+      return []
+    }
     text.withUnsafeBytes { column.read($0) }
     return column.values
   }

@@ -37,6 +37,9 @@ extension DocumentCursor {
       }
     }
     readLoad(into: &behavior)
+    if let cursor = field("pipeline"), cursor.expectMapping() {
+      behavior.role = cursor.pipelineRole(changing: behavior.role)
+    }
     reportUnknownFields()
     return behavior
   }

@@ -41,6 +41,13 @@ extension EffectiveScenario {
   }
 }
 
+extension EffectiveScenario {
+  /// A number without a fraction that is none.
+  static func short(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15 ? "\(Int64(value))" : "\(value)"
+  }
+}
+
 extension NodeLoadRange {
   /// `600 MiB, middle of 450 to 750`, or `drawn from 450 to 750 MiB`.
   fileprivate func text(_ choice: NodeLoadSpec.Choice) -> String {
@@ -51,9 +58,7 @@ extension NodeLoadRange {
     return "\(value) \(unit), middle of \(Self.short(from)) to \(Self.short(to))\(scale)"
   }
 
-  private static func short(_ value: Double) -> String {
-    value == value.rounded() && abs(value) < 1e15 ? "\(Int64(value))" : "\(value)"
-  }
+  private static func short(_ value: Double) -> String { EffectiveScenario.short(value) }
 }
 
 extension RootVolumeSpec {

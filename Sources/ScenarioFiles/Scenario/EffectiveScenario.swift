@@ -14,6 +14,8 @@ public struct EffectiveScenario: Sendable {
     case `default`(String)
     /// A figure of the models folder.
     case model(file: String, Provenance)
+    /// A figure that the file gives together with how well it is known.
+    case figure(SourcePlace, Provenance)
 
     public var description: String {
       switch self {
@@ -22,6 +24,8 @@ public struct EffectiveScenario: Sendable {
       case .default(let text): text.isEmpty ? "default" : "default: \(text)"
       case .model(let file, let provenance):
         "\(file): \(provenance.mark.rawValue), \(provenance.source)"
+      case .figure(let place, let provenance):
+        "\(place.file):\(place.line): \(provenance.mark.rawValue), \(provenance.source)"
       }
     }
   }
@@ -33,11 +37,11 @@ public struct EffectiveScenario: Sendable {
   }
 
   /// In the order of the file's fields, then what the models add.
-  public private(set) var entries: [Entry] = []
-  private let document: DocumentNode
-  private let settings: AppliedSettings
-  private let file: String
-  private let groups: [NodeGroupSpec]
+  public internal(set) var entries: [Entry] = []
+  let document: DocumentNode
+  let settings: AppliedSettings
+  let file: String
+  let groups: [NodeGroupSpec]
 
   /// Nil if the scenario has errors.
   public init?(_ loaded: LoadedScenario, models: Models) {
@@ -50,7 +54,9 @@ public struct EffectiveScenario: Sendable {
     addCloud(scenario)
     addLists(scenario)
     addLoads(scenario, models)
+    addPipeline(scenario, models)
     addMachines(scenario, models)
+    addServiceMachines(scenario, models)
     addParameters(scenario, models)
   }
 
@@ -60,7 +66,7 @@ public struct EffectiveScenario: Sendable {
     entries.append(Entry(path: path, value: value, origin: origin(of: path) ?? .default(text)))
   }
 
-  private func origin(of path: String) -> Origin? {
+  func origin(of path: String) -> Origin? {
     if let setting = settings.setting(at: path) { return .setting(setting.origin) }
     if let given = groups.origin(of: path) { return .file(given.place) }
     guard let node = NodePath(path)?.find(in: document)?.node, node.line > 0 else { return nil }
@@ -148,6 +154,12 @@ public struct EffectiveScenario: Sendable {
     _ path: String, _ value: String, _ file: String, _ from: Provenance
   ) {
     add(path, value, file, from)
+  }
+
+  /// A value of the file, or else a default with its own mark and source.
+  mutating func add(_ path: String, _ value: String, ifAbsent provenance: Provenance) {
+    let origin = origin(of: path) ?? .model(file: "default", provenance)
+    entries.append(Entry(path: path, value: value, origin: origin))
   }
 
   /// How the file spells it.
@@ -247,12 +259,16 @@ extension EffectiveScenario {
             json.object { json in
               json.field("path", entry.path)
               json.field("value", entry.value)
-              if case .model(let file, let provenance) = entry.origin {
+              switch entry.origin {
+              case .model(let file, let provenance):
                 json.field("origin", file)
                 json.field("mark", provenance.mark.rawValue)
                 json.field("source", provenance.source)
-              } else {
-                json.field("origin", entry.origin.description)
+              case .figure(let place, let provenance):
+                json.field("origin", "\(place.file):\(place.line)")
+                json.field("mark", provenance.mark.rawValue)
+                json.field("source", provenance.source)
+              default: json.field("origin", entry.origin.description)
               }
             }
           }

@@ -38,10 +38,10 @@ extension Models {
           message: "the era \(draft.era.rawValue) has no add-on '\(addon.rawValue)'",
           suggestion: "it has: " + known.joined(separator: ", ")))
     }
-    return found
+    return found + serviceProblems(in: draft)
   }
 
-  private func unknownType(_ name: String, at path: String) -> ScenarioProblem? {
+  func unknownType(_ name: String, at path: String) -> ScenarioProblem? {
     guard !name.isEmpty, aws.instanceTypes[name] == nil else { return nil }
     return ScenarioProblem(
       path: path, message: "unknown instance type '\(name)'",
@@ -73,12 +73,7 @@ extension Models {
   private func regionProblem(_ draft: ScenarioDraft) -> ScenarioProblem? {
     let region = draft.cloud.region
     let path = "spec.cloud.region"
-    guard RegionNames.all.contains(region.name) else {
-      return ScenarioProblem(
-        path: path, message: "unknown region '\(region)'",
-        suggestion: Spelling.suggestion(for: region.name, among: RegionNames.all)
-          ?? "such as us-east-1")
-    }
+    if let problem = unknownRegion(region.name, at: path) { return problem }
     let offered = aws.eks.regions(at: draft.date)
     if offered.contains(region) { return nil }
     // After its end the history does not know every region.
@@ -88,6 +83,13 @@ extension Models {
     return ScenarioProblem(
       path: path, message: "EKS was not in \(region) on \(draft.date.date)\(start)",
       suggestion: offered.isEmpty ? "EKS began on 2018-06-05" : "EKS was in \(names)")
+  }
+
+  func unknownRegion(_ name: String, at path: String) -> ScenarioProblem? {
+    guard !RegionNames.all.contains(name) else { return nil }
+    return ScenarioProblem(
+      path: path, message: "unknown region '\(name)'",
+      suggestion: Spelling.suggestion(for: name, among: RegionNames.all) ?? "such as us-east-1")
   }
 
   private func imageProblem(
@@ -121,18 +123,7 @@ extension Models {
     for (index, group) in draft.cloud.nodeGroups.enumerated() {
       guard let type = aws.instanceTypes[group.instanceType] else { continue }
       let path = "spec.cloud.nodeGroups[\(index)].instanceType"
-      if draft.era == .february2019, type.maxPods2019 == nil {
-        found.append(
-          ScenarioProblem(
-            path: path,
-            message: "'\(type.name)' is not in the pod limits of 2019-02: it may not have been "
-              + "sold then"))
-      }
-      do {
-        _ = try aws.prices.price(of: type.name, in: region, at: draft.date)
-      } catch {
-        found.append(ScenarioProblem(path: path, message: "\(error): the bill will lack it"))
-      }
+      found += doubts(about: type, in: region, draft, at: path)
       do throws(MissingPrice) {
         let volume = group.volume?.type ?? (draft.era == .february2019 ? .gp2 : .gp3)
         _ = try aws.volumePrices.price(
@@ -140,6 +131,26 @@ extension Models {
       } catch {
         found.append(ScenarioProblem(path: path, message: "\(error): the bill will lack it"))
       }
+    }
+    return found + serviceDoubts(about: draft)
+  }
+
+  /// A type that may not have been there on the day, or of which no price is known.
+  func doubts(
+    about type: InstanceType, in region: Region, _ draft: ScenarioDraft, at path: String
+  ) -> [ScenarioProblem] {
+    var found: [ScenarioProblem] = []
+    if draft.era == .february2019, type.maxPods2019 == nil {
+      found.append(
+        ScenarioProblem(
+          path: path,
+          message: "'\(type.name)' is not in the pod limits of 2019-02: it may not have been "
+            + "sold then"))
+    }
+    do {
+      _ = try aws.prices.price(of: type.name, in: region, at: draft.date)
+    } catch {
+      found.append(ScenarioProblem(path: path, message: "\(error): the bill will lack it"))
     }
     return found
   }

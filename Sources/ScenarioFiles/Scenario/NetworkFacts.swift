@@ -15,7 +15,7 @@ public struct NetworkFacts: Sendable {
 
   /// The network of a geography.
   ///
-  /// - Throws: The first pair of regions without figures; `problems(at:)` says it in a file's words.
+  /// - Throws: The first pair of regions without figures; `reportMissing` tells all of them.
   public func network(of geography: Geography) throws(MissingLatency) -> Network {
     try Network(
       geography, regions: regions, sameZone: sameZone.value, otherZone: otherZone.value)

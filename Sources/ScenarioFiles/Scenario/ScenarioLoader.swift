@@ -81,21 +81,13 @@ public enum ScenarioLoader {
     if let draft = loaded.reading?.draft {
       loadFiles(of: draft, in: folder, document, into: &loaded, sink: sink)
     }
-    loaded.diagnostics = sink.sorted.map { relabel($0, loaded.settings) }
+    loaded.diagnostics = sink.sorted.map { loaded.settings.relabel($0) }
     if !loaded.hasErrors { loaded.scenario = loaded.reading?.scenario }
     return loaded
   }
 
   private static func resolve(_ path: String, in folder: String) -> String {
     path.hasPrefix("/") || folder.isEmpty ? path : "\(folder)/\(path)"
-  }
-
-  /// A mistake in a value that came from the command line names the setting, not the file.
-  private static func relabel(_ diagnostic: Diagnostic, _ settings: AppliedSettings) -> Diagnostic {
-    guard let setting = settings.setting(at: diagnostic.path) else { return diagnostic }
-    var diagnostic = diagnostic
-    (diagnostic.file, diagnostic.line, diagnostic.column) = (setting.origin, 0, 0)
-    return diagnostic
   }
 
   // MARK: Files that the scenario names
@@ -217,9 +209,7 @@ public enum ScenarioLoader {
         "spec.cloud", "the scenario has no nodes",
         "give spec.cloud.nodeGroups, or manifests with Nodes: kubectl get nodes -o json")
     }
-    let isLoaded =
-      draft.nodeLoad != nil || !draft.loads.isEmpty || draft.behaviors.contains { $0.load != nil }
-    if hasNodes, isLoaded {
+    if hasNodes, draft.hasNodeLoad {
       let node = NodePath("spec.manifests")?.nearest(in: document) ?? document
       sink.report(
         Diagnostic(

@@ -38,7 +38,9 @@ public struct ScenarioReader {
       sink: sink, file: file, lines: text.split(separator: "\n", omittingEmptySubsequences: false),
       workloads: models?.workloads ?? [:], metrics: metrics, resolve: resolve)
     guard let draft = reader.draft(of: document) else { return nil }
-    for problem in draft.problems { reader.report(problem, in: document, of: draft) }
+    for problem in draft.problems where !standsIn(problem, in: document) {
+      reader.report(problem, in: document, of: draft)
+    }
     if let models {
       for problem in models.problems(in: draft) {
         reader.report(problem, in: document, of: draft)
@@ -53,8 +55,8 @@ public struct ScenarioReader {
   private func draft(of document: DocumentNode) -> ScenarioDraft? {
     let root = DocumentCursor(document, file: file, sink: sink)
     guard root.expectMapping() else { return nil }
-    expect(root, "apiVersion", "seatrial/v1")
-    expect(root, "kind", "Scenario")
+    root.expect("apiVersion", "seatrial/v1")
+    expectKind(root)
     var name = "unnamed"
     if let metadata = root.required("metadata"), metadata.expectMapping() {
       if let given = metadata.required("name")?.string() { name = given }
@@ -66,18 +68,26 @@ public struct ScenarioReader {
     return draft(named: name, spec)
   }
 
-  private func expect(_ root: DocumentCursor, _ field: String, _ wanted: String) {
-    guard let cursor = root.required(field), let found = cursor.string(), found != wanted else {
+  private func expectKind(_ root: DocumentCursor) {
+    guard let cursor = root.required("kind"), let found = cursor.string(),
+      found != DocumentKind.scenario
+    else { return }
+    let known = DocumentKind.all.map { "'\($0)'" }.joined(separator: " and ")
+    guard !DocumentKind.all.contains(found) else {
+      cursor.error("a \(found) is not a scenario")
       return
     }
-    cursor.error("unknown \(field) '\(found)'", suggestion: "this program reads '\(wanted)'")
+    cursor.error(
+      "unknown kind '\(found)'",
+      suggestion: Spelling.suggestion(for: found, among: DocumentKind.all)
+        ?? "this program reads \(known)")
   }
 
   private func draft(named name: String, _ spec: DocumentCursor) -> ScenarioDraft {
     let era = spec.field("era")?.word(Era.self) ?? .current
     let date = spec.field("date")?.calendarTime()
     let horizon = spec.required("horizon")?.duration()
-    let seed = spec.field("seed").flatMap(seed)
+    let seed = spec.field("seed").flatMap { $0.seed() }
     let cloud = spec.field("cloud").map(cloud)
     // A horizon that is missing or wrong is said once; times are not held against it then.
     var draft = ScenarioDraft(
@@ -95,19 +105,13 @@ public struct ScenarioReader {
       (spec.field("behaviour") ?? spec.field("behavior"))?.behaviors(models: workloads) ?? []
     draft.loads = spec.field("load").map(loads) ?? []
     draft.nodeLoad = spec.field("nodeLoad").flatMap(nodeLoad)
+    readPipeline(spec, into: &draft)
     let timeline = spec.field("timeline").map(timeline) ?? []
     draft.timeline = timeline
     draft.expectations = spec.field("expect").map { expectations($0, timeline) } ?? []
     draft.parameters = spec.field("parameters").map(parameters) ?? []
     spec.reportUnknownFields()
     return draft
-  }
-
-  private func seed(_ cursor: DocumentCursor) -> UInt64? {
-    if case .plain(let text) = cursor.node.content, let seed = UInt64(text) { return seed }
-    cursor.error(
-      "expected a whole number from 0 to 2^64 - 1, found \(cursor.node.kindDescription)")
-    return nil
   }
 
   private func manifests(_ cursor: DocumentCursor) -> [ManifestReference] {
@@ -170,12 +174,19 @@ public struct ScenarioReader {
           suggestion: problem.suggestion))
       return
     }
-    let path = NodePath(problem.path)
-    let node = path?.nearest(in: document) ?? document
+    let written = Self.spelled(problem.path, as: document)
+    let node = NodePath(written)?.nearest(in: document) ?? document
     sink.report(
       Diagnostic(
-        severity: severity, file: file, line: node.line, column: node.column, path: problem.path,
+        severity: severity, file: file, line: node.line, column: node.column, path: written,
         message: problem.message, suggestion: problem.suggestion))
+  }
+
+  /// A scenario may write `behavior` as well.
+  private static func spelled(_ path: String, as document: DocumentNode) -> String {
+    let usual = "spec.behaviour."
+    guard path.hasPrefix(usual), document["spec"]?["behaviour"] == nil else { return path }
+    return "spec.behavior." + path.dropFirst(usual.count)
   }
 
   /// Reports something at a place inside a scalar's text.

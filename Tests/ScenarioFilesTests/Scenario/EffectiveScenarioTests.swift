@@ -65,4 +65,66 @@ struct EffectiveScenarioTests {
       #expect(EffectiveScenario(loaded, models: models) == nil)
     }
   }
+
+  @Test("a scenario with services lists their figures, the roles and the distances with sources")
+  func services() throws {
+    let models = try ScenarioFolder.library.get()
+    let text = ScenarioFolder.scenario(
+      """
+        services:
+          - {kind: kafka, name: k, nodes: 3, instanceType: r4.xlarge, partitions: 24, load: 3000}
+          - {kind: cassandra, name: c, region: us-east-2, nodes: 3, instanceType: r4.xlarge,
+             writeCPU: 80us}
+        behaviour:
+          web: {model: anomaly-pipeline/consumer-jvm, pipeline: {detectorThreads: 80}}
+        faults:
+          - {at: 30m, for: 1m, link: [us-east-1, us-east-2]}
+      """)
+    let entries = try ScenarioFolder.with(["s.yaml": text, "web.yaml": ScenarioFolder.web]) {
+      let loaded = ScenarioLoader.load("\($0)/s.yaml", models: models)
+      return try #require(EffectiveScenario(loaded, models: models)).entries
+    }
+    func line(_ path: String) throws -> String {
+      let entry = try #require(entries.first { $0.path == path }, "\(path)")
+      let origin = entry.origin.description
+      return "\(entry.value) | \(origin.drop { $0 == "/" }.split(separator: "/s.yaml").last ?? "")"
+    }
+    #expect(try line("spec.services[0].partitions") == "24 | :11")
+    #expect(
+      try line("spec.services[0].replicationFactor") == "3 | default: assumed, nobody has told")
+    #expect(
+      try line("spec.services[0].sessionTimeout")
+        == "30s | default: from source code, AnomaliaMachina 6ea72af")
+    #expect(try line("spec.services[0].region") == "us-east-1 | default: the cloud's region")
+    #expect(try line("spec.services[0].load") == "3000 messages/s from 0s | :11")
+    #expect(try line("spec.services[1].writeCPU") == "80us | :13")
+    #expect(try line("spec.services[1].readCPU").hasPrefix("500us | default: assumed, "))
+    #expect(
+      try line("spec.behaviour.web.pipeline.role").hasPrefix(
+        "consumer | models/workloads/anomaly-pipeline.yaml: published, "))
+    #expect(try line("spec.behaviour.web.pipeline.detectorThreads") == "80 | :15")
+    #expect(
+      try line("spec.behaviour.web.pipeline.maxPollRecords")
+        == "500 | default: published, Kafka 2.1, max.poll.records")
+    #expect(try line("spec.faults[0]") == "us-east-1 to us-east-2, from 30m for 1m | :17")
+    #expect(
+      try line("round trip, us-east-1 to us-east-2").hasPrefix(
+        "10.549 ms, 10.457 to 12.038 | models/aws/region-rtt-ms.csv: measured, "))
+    #expect(try line("r4.xlarge vcpus").hasPrefix("4 | models/aws/instance-types.csv"))
+    #expect(entries.contains { $0.path == "r4.xlarge price in us-east-2" })
+  }
+
+  @Test("without services nothing of the pipeline is listed, whatever a model brings")
+  func withoutServices() throws {
+    let models = try ScenarioFolder.library.get()
+    let text = ScenarioFolder.scenario("  behaviour: {web: {model: anomaly-pipeline/consumer-jvm}}")
+    let entries = try ScenarioFolder.with(["s.yaml": text]) {
+      try #require(
+        EffectiveScenario(ScenarioLoader.load("\($0)/s.yaml", models: models), models: models)
+      ).entries
+    }
+    #expect(
+      !entries.contains { $0.path.contains("pipeline.") || $0.path.contains("observability") })
+    #expect(!entries.contains { $0.path.hasPrefix("round trip") })
+  }
 }

@@ -45,17 +45,25 @@ struct ScenarioFuzzTests {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  @Test("mutations of a whole scenario are read or refused, with places inside the text")
-  func scenarios() throws {
-    let models = try ScenarioFolder.library.get()
-    let path = ScenarioFolder.models + "/scenarios/first-voyage.yaml"
+  private static func shipped(_ name: String) throws -> String {
+    let path = ScenarioFolder.models + "/scenarios/\(name).yaml"
     // Comments would take most of the mutations.
-    let text = try String(contentsOfFile: path, encoding: .utf8)
+    return try String(contentsOfFile: path, encoding: .utf8)
       .split(separator: "\n").filter { !$0.drop(while: \.isWhitespace).hasPrefix("#") }
       .joined(separator: "\n")
+  }
+
+  @Test(
+    "mutations of a whole scenario are read or refused, with places inside the text",
+    arguments: [("first-voyage", 1_500, 20), ("every key of services", 800, 5)])
+  func scenarios(name: String, mutations: Int, whole: Int) throws {
+    let models = try ScenarioFolder.library.get()
+    let text =
+      name == "first-voyage"
+      ? try Self.shipped(name) : ScenarioFolder.scenario(ServiceReadingTests.everything)
     var random = Random(state: 20_261)
     var scenarios = 0
-    for _ in 0..<1500 {
+    for _ in 0..<mutations {
       let text = mutated(Array(text.utf8), &random)
       let sink = DiagnosticSink()
       let documents = DocumentReader.read(text, file: "s.yaml", sink: sink)
@@ -70,7 +78,7 @@ struct ScenarioFuzzTests {
       }
     }
     // Some mutations leave a scenario whole: both outcomes were met.
-    #expect(scenarios > 20)
+    #expect(scenarios > whole)
   }
 
   @Test("mutated command lines are understood or refused, at a place inside them")
