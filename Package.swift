@@ -235,6 +235,12 @@ let package = Package(
         "TestSupport",
       ]),
     tests("NodeModelTests", ["NodeModel", "Kubelet", "ServiceModel", "TimeUnits"]),
+    tests(
+      "PipelineModelTests",
+      [
+        "PipelineModel", "KafkaModel", "NetworkModel", "QueueingTheory", "ServiceModel",
+        "SimulationKernel", "Statistics", "TimeUnits",
+      ]),
     tests("KafkaModelTests", ["KafkaModel", "SimulationKernel", "TimeUnits"]),
     tests(
       "ServiceModelTests",

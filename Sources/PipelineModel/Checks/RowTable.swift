@@ -3,7 +3,7 @@ import AnomalyDetector
 /// The rows that Cassandra holds of each key: how many, and which of them are anomalous.
 ///
 /// A key's values are all the same but for the outliers, so four bytes a key hold them all: a
-/// count, and a mark of keys that ever had an outlier. A million keys take 4 MB, where their last
+/// count, and a mark of keys that lately had an outlier. A million keys take 4 MB, where their last
 /// fifty values as numbers would take 400 MB.
 struct RowTable: Sendable {
   /// 31 bits of count, and whether the key is in `outliers`.
@@ -27,12 +27,23 @@ struct RowTable: Sendable {
   @inline(__always)
   mutating func append(_ id: UInt32, isOutlier: Bool) {
     let row = rows[Int(id)]
-    if row & 0x7FFF_FFFF < 0x7FFF_FFFF { rows[Int(id)] = row &+ 1 }
-    if isOutlier {
-      outliers[id, default: []].append(row & 0x7FFF_FFFF)
-      rows[Int(id)] |= 0x8000_0000
-    }
+    if isOutlier || row & 0x8000_0000 != 0 { return appendMixed(id, isOutlier) }
+    if row < 0x7FFF_FFFF { rows[Int(id)] = row &+ 1 }
   }
+
+  /// A new row that is an outlier or may follow one.
+  private mutating func appendMixed(_ id: UInt32, _ isOutlier: Bool) {
+    let row = rows[Int(id)] & 0x7FFF_FFFF
+    var old = outliers[id] ?? []
+    if isOutlier { old.append(row) }
+    old.removeAll { $0 + Self.kept < row }
+    outliers[id] = old.isEmpty ? nil : old
+    rows[Int(id)] = min(row + 1, 0x7FFF_FFFF) | (old.isEmpty ? 0 : 0x8000_0000)
+  }
+
+  /// Rows back to which outliers are remembered: the 50 of a read, and those that came since some
+  /// reads that are still under way.
+  private static let kept: UInt32 = 128
 
   /// The values of the newest `limit` of the first `count` rows, oldest first.
   func values(of id: UInt32, count: UInt32, limit: Int) -> [Double] {

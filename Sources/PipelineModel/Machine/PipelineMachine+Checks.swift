@@ -141,7 +141,7 @@ extension PipelineMachine {
   }
 
   /// The published detector on the rows read and the new value.
-  private func isAnomaly(_ record: CheckRecord, _ seen: UInt32) -> Bool {
+  func isAnomaly(_ record: CheckRecord, _ seen: UInt32) -> Bool {
     var window = rows.values(of: record.id, count: seen, limit: settings.pod.rowLimit)
     window.append(Double(record.id) * (record.isOutlier ? 1_000 : 1))
     return PublishedCUSUM().check(window: window).isAnomaly

@@ -11,6 +11,8 @@ extension PipelineMachine {
     let cost = handOverTime
     var time = now.nanoseconds
     while true {
+      // Not too far ahead of the others: threads may become free meanwhile.
+      if time - now.nanoseconds > Self.longestRun { return wake(consumer, at: time) }
       if consumers[consumer].next == consumers[consumer].buffer.count {
         guard poll(consumer, at: time) else { return }
       }
@@ -24,6 +26,9 @@ extension PipelineMachine {
       if pauseOnce(consumer, at: time) { return }
     }
   }
+
+  /// Nanoseconds that a consumer plays at once.
+  private static let longestRun: Int64 = 250_000
 
   /// Whether the pool takes a message; if not, the consumer waits.
   @inline(__always)
