@@ -51,7 +51,7 @@ def application():
     for region in REGIONS:
         points = []
         for load, rate in LOADS.items():
-            steps = f"[{{at: 5m, rate: 2}}, {{at: 7m, rate: {rate}}}]"
+            steps = f"[{{at: 5m, rate: 2}}, {{at: 7m50s, rate: {rate}}}]"
             settings = STEADY | {"spec.services[prod_kafka].load": steps}
             points.append((load, settings))
         yield region, SCENARIOS / f"pipeline-{region}.yaml", points

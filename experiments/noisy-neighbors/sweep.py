@@ -9,7 +9,7 @@ from replications import metric, sweep  # noqa: E402
 
 CONSUMERS = ["none", "request-500m", "request-2", "limit-500m", "limit-1"]
 # Neighbors of two threads each.
-NEIGHBORS = [0, 1, 2, 4]
+NEIGHBORS = [0, 1, 4]
 # More than any pod can check, and what half a core could.
 FLOOD, LIGHT = 12000, 800
 
@@ -20,8 +20,6 @@ FIGURES = [
     metric('seatrial_pipeline_latency_seconds{quantile="0.5"}', 1000),
     metric('seatrial_pipeline_latency_seconds{quantile="0.99"}', 1000),
     metric('seatrial_pipeline_messages{state="lag"}'),
-    metric('container_cpu_usage_seconds_total{workload="consumer-deployment"}'),
-    metric('container_cpu_usage_seconds_total{workload="hogs"}'),
     metric('container_cpu_cfs_throttled_periods_total{workload="consumer-deployment"}'),
     metric("seatrial_pipeline_unaccounted_messages"),
 ]
@@ -35,7 +33,7 @@ def points():
                 yield f"{consumer} {neighbors} {load}", {
                     "spec.manifests": f"[hogs.yaml, consumers/{consumer}.yaml]",
                     "spec.services[prod_kafka].load":
-                        f"[{{at: 0s, rate: 10}}, {{at: 5m, rate: {load}}}]",
+                        f"[{{at: 0s, rate: 10}}, {{at: 4m50s, rate: {load}}}]",
                     "spec.timeline": f'[{{at: 4m, run: "{scale}"}}]',
                 }
 

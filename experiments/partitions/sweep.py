@@ -37,7 +37,7 @@ def points():
         return f"{pods} {partitions} {load} {assignor}", PODS[pods] | {
             f"{TOPIC}.partitions": partitions,
             f"{TOPIC}.assignor": assignor,
-            f"{TOPIC}.load": f"[{{at: 0s, rate: 20}}, {{at: 3m, rate: {load}}}]",
+            f"{TOPIC}.load": f"[{{at: 0s, rate: 20}}, {{at: 3m50s, rate: {load}}}]",
         }
 
     for partitions in PARTITIONS:
