@@ -47,13 +47,13 @@ def effects(found):
     row = {}
     lag = found["seatrial_pipeline_messages lag"]
     ends = [start for _, start, _ in FAULTS[1:]] + [END]
-    for (name, start, over), end in zip(FAULTS, ends):
+    for (name, start, _), end in zip(FAULTS, ends):
         inside = [(at, n) for at, n in lag if start < at <= end]
         row[f"{name}_lag_max"] = max((n for _, n in inside), default=0)
-        # The first scrape from which on the lag stays small, counted from the fault's end.
+        # The first scrape from which on the lag stays small, counted from the fault's beginning.
         last_high = max((at for at, n in inside if n >= RECOVERED), default=None)
-        row[f"{name}_recovery_s"] = 0 if last_high is None else max(0, next(
-            (at for at, n in inside if at > last_high), end) - over)
+        row[f"{name}_recovery_s"] = 0 if last_high is None else next(
+            (at for at, _ in inside if at > last_high), end) - start
         for what in ("lost", "redelivered", "refused"):
             points = found.get(f"seatrial_pipeline_messages {what}", [])
             row[f"{name}_{what}"] = value(points, end) - value(points, start)

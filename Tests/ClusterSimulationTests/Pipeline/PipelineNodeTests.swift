@@ -11,7 +11,7 @@ import Traces
   func killedPod() throws {
     let played = try ConsumerWorld.play(
       ConsumerWorld.draft(
-        seconds: 360, rates: [(180, 3_000)],
+        seconds: 300, rates: [(180, 1_000)],
         [(200, "kubectl delete pods -l app=consumer --grace-period=0 --force")]),
       ConsumerWorld.deployment("consumer")
         + ConsumerWorld.deployment("consumer-two", container: "consumer"))
@@ -42,7 +42,7 @@ import Traces
   func neighbors() throws {
     func service(_ hogs: Int, _ resources: String) throws -> Double {
       let played = try ConsumerWorld.play(
-        ConsumerWorld.draft(rates: [(180, 3_000)]),
+        ConsumerWorld.draft(rates: [(180, 1_500)]),
         ConsumerWorld.deployment("consumer", resources: resources)
           + ConsumerWorld.deployment("hog", replicas: hogs))
       return Double(try played.last.serviceP99)
