@@ -34,7 +34,11 @@ bench: build
 	@sh experiments/large-cluster/run.sh
 	@sh experiments/scheduler-speed/run.sh
 	@$(SEATRIAL) bench --autoscaler
+<<<<<<< HEAD
 	@$(SEATRIAL) bench --detector
+=======
+	@$(SEATRIAL) bench --pipeline
+>>>>>>> pipelinecore
 
 ## Puts seatrial on the PATH, and the models where it finds them.
 install: build

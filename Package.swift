@@ -117,6 +117,8 @@ let package = Package(
         "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
         "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance", "AnomalyDetector",
         "CDetectorYardstick",
+        "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance",
+        "NetworkModel", "PipelineModel",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 

@@ -62,6 +62,8 @@ import Testing
       "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
       "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance", "AnomalyDetector",
       "CDetectorYardstick", "DequeModule", "Glibc",
+      "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance", "NetworkModel",
+      "PipelineModel", "DequeModule", "Glibc",
     ],
     "ScenarioFiles": [
       "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "NetworkModel",
