@@ -1,0 +1,112 @@
+import SimulationKernel
+
+/// All draws that were kept.
+public struct CalibrationResults: Sendable {
+  public var draws: Int
+  /// In the order in which they were drawn.
+  public var kept: [KeptDraw]
+  /// Draws that agree with A alone.
+  public var agreeingWithSmall: Int
+
+  /// The share of the prior's volume that was kept.
+  public var keptShare: Double { Double(kept.count) / Double(draws) }
+}
+
+extension CalibrationPlan {
+  /// Draws from the prior and keeps what agrees with both published rates.
+  ///
+  /// - Parameters:
+  ///   - threads: 1 for one block after the other; nil, the default, for all processors. The
+  ///     results are the same.
+  ///   - progress: told how many blocks of how many are done.
+  /// - Complexity: some 20 solutions a draw, and 1 000 for one of about forty.
+  public func run(
+    threads: Int? = nil, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+  ) -> CalibrationResults {
+    let capacity = self.capacity
+    let fixedWorkers = fixedWorkerCapacity
+    let blocks = (draws + Self.blockSize - 1) / Self.blockSize
+    let parts = IndexedBlocks.map(
+      blocks, threads: threads, done: { progress($0, blocks) }
+    ) { block in
+      let first = block * Self.blockSize
+      return draw(
+        first..<min(draws, first + Self.blockSize), block: UInt64(block), capacity, fixedWorkers)
+    }
+    return CalibrationResults(
+      draws: draws, kept: parts.flatMap(\.kept),
+      agreeingWithSmall: parts.reduce(0) { $0 + $1.agreeingWithSmall })
+  }
+
+  /// The capacity of a system whose pods have the plan's cores.
+  public var capacity: PipelineCapacity {
+    PipelineCapacity(
+      pods: PodTable(cores: shape.podCores, threadCounts: threadCounts),
+      nodeCores: shape.nodeCores)
+  }
+
+  /// The same where pods in proportion to nodes share the workers of the tuned system.
+  public var fixedWorkerCapacity: PipelineCapacity {
+    let pods = Double(proportionalPods(nodes: shape.largeNodes))
+    return PipelineCapacity(
+      pods: PodTable(
+        cores: min(shape.podCores, shape.workerCores / pods), threadCounts: threadCounts),
+      nodeCores: shape.nodeCores)
+  }
+
+  /// One parameter's stream for a block of draws.
+  func stream(_ parameter: CalibratedParameter, block: UInt64) -> RandomStream {
+    RandomStreams(seed: seed).stream("calibration." + parameter.rawValue, entity: block)
+  }
+
+  private func draw(
+    _ numbers: Range<Int>, block: UInt64, _ capacity: PipelineCapacity,
+    _ fixedWorkers: PipelineCapacity
+  ) -> CalibrationResults {
+    var streams = CalibratedParameter.allCases.map { stream($0, block: block) }
+    var results = CalibrationResults(draws: numbers.count, kept: [], agreeingWithSmall: 0)
+    for number in numbers {
+      let demands = prior.sample(using: &streams)
+      guard canReachSmall(demands) else { continue }
+      let rules = TuningRules(self, demands, capacity, fixedWorkers: fixedWorkers)
+      let threads = rules.frozenThreads()
+      let small = rules.rate(
+        pods: shape.smallPods, threads: threads, nodes: shape.smallNodes)
+      guard agrees(small, published.smallRate) else { continue }
+      results.agreeingWithSmall += 1
+      let tuned = rules.tuned(nodes: shape.largeNodes)
+      guard agrees(tuned.rate, published.tunedRate) else { continue }
+      results.kept.append(
+        KeptDraw(
+          index: number, demands: demands, frozenThreads: threadCounts[threads],
+          smallRate: small, tuned: tuned,
+          outlooks: nodeCounts.map { outlook(rules, threads: threads, nodes: $0, tuned) }))
+    }
+    return results
+  }
+
+  private func outlook(
+    _ rules: TuningRules, threads: Int, nodes: Int, _ large: TunedDesign
+  ) -> KeptDraw.Outlook {
+    KeptDraw.Outlook(
+      nodes: nodes, tuned: nodes == shape.largeNodes ? large : rules.tuned(nodes: nodes),
+      untuned: UntunedRule.allCases.map { rule in
+        switch rule {
+        case .proportional: rules.proportional(threads: threads, nodes: nodes)
+        case .whileItHelps: rules.whileItHelps(threads: threads, nodes: nodes)
+        case .fixedWorkers: rules.onFixedWorkers(threads: threads, nodes: nodes)
+        }
+      })
+  }
+
+  private func agrees(_ rate: Double, _ published: Double) -> Bool {
+    abs(rate / published - 1) <= tolerance
+  }
+
+  /// Whether the cores of A allow its rate at all: no solution is needed for most draws.
+  private func canReachSmall(_ demands: CheckParameters) -> Bool {
+    let least = published.smallRate * (1 - tolerance)
+    return Double(shape.smallPods) * shape.podCores / demands.podWork >= least
+      && Double(shape.smallNodes * shape.nodeCores) / demands.cassandraWork >= least
+  }
+}
