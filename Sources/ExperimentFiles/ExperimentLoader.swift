@@ -1,6 +1,7 @@
 public import DetectionQuality
 public import Documents
 import Foundation
+public import PipelineCalibration
 import ScenarioFiles
 
 /// What loading an experiment file gave.
@@ -9,6 +10,8 @@ public struct LoadedExperiment: Sendable {
   public enum Experiment: Sendable {
     /// `DetectorQuality`: change detectors against truth.
     case detectorQuality(QualityExperiment)
+    /// `PipelineCalibration`: published rates, and what they say of another.
+    case pipelineCalibration(CalibrationPlan)
   }
 
   public var path: String
@@ -27,6 +30,7 @@ public enum ExperimentLoader {
   /// The kinds that are understood.
   enum Kind: String, CaseIterable {
     case detectorQuality = "DetectorQuality"
+    case pipelineCalibration = "PipelineCalibration"
   }
 
   /// The words of `kind` that make a file an experiment.
@@ -86,6 +90,9 @@ public enum ExperimentLoader {
         name: name ?? "", folder: (loaded.path as NSString).deletingLastPathComponent, data: data)
       loaded.experiment = reader.read(spec).map { .detectorQuality($0) }
       loaded.skipped = reader.skipped
+    case .pipelineCalibration:
+      loaded.experiment = PipelineCalibrationReader.read(spec, name: name ?? "")
+        .map { .pipelineCalibration($0) }
     case nil: break
     }
   }

@@ -66,9 +66,9 @@ extension CalibrationPlan {
     var streams = CalibratedParameter.allCases.map { stream($0, block: block) }
     var results = CalibrationResults(draws: numbers.count, kept: [], agreeingWithSmall: 0)
     for number in numbers {
-      let demands = prior.sample(using: &streams)
-      guard canReachSmall(demands) else { continue }
-      let rules = TuningRules(self, demands, capacity, fixedWorkers: fixedWorkers)
+      let parameters = prior.sample(using: &streams)
+      guard canReachSmall(parameters) else { continue }
+      let rules = TuningRules(self, parameters, capacity, fixedWorkers: fixedWorkers)
       let threads = rules.frozenThreads()
       let small = rules.rate(
         pods: shape.smallPods, threads: threads, nodes: shape.smallNodes)
@@ -78,7 +78,7 @@ extension CalibrationPlan {
       guard agrees(tuned.rate, published.tunedRate) else { continue }
       results.kept.append(
         KeptDraw(
-          index: number, demands: demands, frozenThreads: threadCounts[threads],
+          index: number, parameters: parameters, frozenThreads: threadCounts[threads],
           smallRate: small, tuned: tuned,
           outlooks: nodeCounts.map { outlook(rules, threads: threads, nodes: $0, tuned) }))
     }
@@ -104,9 +104,9 @@ extension CalibrationPlan {
   }
 
   /// Whether the cores of A allow its rate at all: no solution is needed for most draws.
-  private func canReachSmall(_ demands: CheckParameters) -> Bool {
+  private func canReachSmall(_ parameters: CheckParameters) -> Bool {
     let least = published.smallRate * (1 - tolerance)
-    return Double(shape.smallPods) * shape.podCores / demands.podWork >= least
-      && Double(shape.smallNodes * shape.nodeCores) / demands.cassandraWork >= least
+    return Double(shape.smallPods) * shape.podCores / parameters.podWork >= least
+      && Double(shape.smallNodes * shape.nodeCores) / parameters.cassandraWork >= least
   }
 }

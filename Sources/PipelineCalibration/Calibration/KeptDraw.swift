@@ -12,7 +12,7 @@ public enum UntunedRule: String, Hashable, Sendable, CaseIterable {
 public struct KeptDraw: Hashable, Sendable {
   /// Its number among all draws.
   public var index: Int
-  public var demands: CheckParameters
+  public var parameters: CheckParameters
   public var frozenThreads: Int
   /// Checks a second at A.
   public var smallRate: Double

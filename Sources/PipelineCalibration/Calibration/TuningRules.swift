@@ -1,25 +1,25 @@
 /// What "tuned" and "untuned" mean, applied to one draw.
 struct TuningRules {
   let plan: CalibrationPlan
-  let demands: CheckParameters
+  let parameters: CheckParameters
   let capacity: PipelineCapacity
   /// The same with the cores of a pod where workers are fixed.
   let fixedWorkers: PipelineCapacity
   let load: CassandraLoad
 
   init(
-    _ plan: CalibrationPlan, _ demands: CheckParameters, _ capacity: PipelineCapacity,
+    _ plan: CalibrationPlan, _ parameters: CheckParameters, _ capacity: PipelineCapacity,
     fixedWorkers: PipelineCapacity
   ) {
     self.plan = plan
-    self.demands = demands
+    self.parameters = parameters
     self.capacity = capacity
     self.fixedWorkers = fixedWorkers
-    load = CassandraLoad(demands, waiting: capacity.waiting)
+    load = CassandraLoad(parameters, waiting: capacity.waiting)
   }
 
   func rate(pods: Int, threads: Int, nodes: Int) -> Double {
-    capacity.steady(demands, load, pods: Double(pods), threads: threads, nodes: Double(nodes)).rate
+    capacity.steady(parameters, load, pods: Double(pods), threads: threads, nodes: Double(nodes)).rate
   }
 
   /// The index of the best number of threads for one pod on the small cluster's nodes: who tunes
@@ -36,7 +36,7 @@ struct TuningRules {
   /// Pods in proportion to nodes, on workers that are not.
   func onFixedWorkers(threads: Int, nodes: Int) -> Double {
     fixedWorkers.steady(
-      demands, load, pods: Double(plan.proportionalPods(nodes: nodes)), threads: threads,
+      parameters, load, pods: Double(plan.proportionalPods(nodes: nodes)), threads: threads,
       nodes: Double(nodes)
     ).rate
   }

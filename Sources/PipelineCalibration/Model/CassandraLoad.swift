@@ -1,6 +1,6 @@
 import Glibc
 
-/// Cassandra under a check's demands, as functions of the utilization ρ of its nodes.
+/// Cassandra under a check's parameters, as functions of the utilization ρ of its nodes.
 ///
 /// A node is c cores on which reads and writes of all pods meet as an open stream, first come,
 /// first served; each kind exponential, so their mixture varies more (the wait of M/M/c times
@@ -17,15 +17,15 @@ struct CassandraLoad: Sendable {
   /// The utilization at which the nodes do most; 1 if more load never hurts.
   let peak: Double
 
-  init(_ demands: CheckParameters, waiting: WaitingTable) {
+  init(_ parameters: CheckParameters, waiting: WaitingTable) {
     self.waiting = waiting
     cores = Double(waiting.servers)
-    readWork = demands.readWork
-    checkWork = demands.cassandraWork
-    perWaiting = demands.perWaiting
+    readWork = parameters.readWork
+    checkWork = parameters.cassandraWork
+    perWaiting = parameters.perWaiting
     // Four requests a check: of mean s = D/4 and second moment (2 d_r² + 6 d_w²)/4.
-    let (read, write) = (demands.readWork, demands.writeWork)
-    let mean = demands.cassandraWork / 4
+    let (read, write) = (parameters.readWork, parameters.writeWork)
+    let mean = parameters.cassandraWork / 4
     let second = (2 * read * read + 6 * write * write) / 4
     spread = read > 0 ? second / (2 * mean) / read : 0
     peak = Self.peak(waiting, perWaiting * spread)

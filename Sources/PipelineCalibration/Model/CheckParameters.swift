@@ -60,3 +60,25 @@ public enum CalibratedParameter: String, Hashable, Sendable, CaseIterable {
     }
   }
 }
+
+extension CalibratedParameter {
+  /// Whether it is a time, in seconds.
+  public var isTime: Bool {
+    switch self {
+    case .podWork, .cassandraWork, .delay: true
+    case .writeShare, .perConnection, .perWaiting, .perThread: false
+    }
+  }
+
+  /// Why a value is impossible; nil if it is not.
+  public func problem(with value: Double) -> String? {
+    switch self {
+    case .podWork, .cassandraWork, .delay:
+      value > 0 && value < 3_600 ? nil : "a time above 0 and below an hour is wanted, not \(value) s"
+    case .writeShare:
+      value >= 0 && value < 1 ? nil : "a share from 0 to below 1 is wanted, not \(value)"
+    case .perConnection, .perWaiting, .perThread:
+      value >= 0 ? nil : "must not be negative, and is \(value)"
+    }
+  }
+}

@@ -50,26 +50,26 @@ public struct PipelineCapacity: Sendable {
   }
 
   /// The steady state of a design; its number of threads must be a tabulated one.
-  public func steady(_ demands: CheckParameters, _ design: Design) -> Steady {
+  public func steady(_ parameters: CheckParameters, _ design: Design) -> Steady {
     steady(
-      demands, CassandraLoad(demands, waiting: waiting), pods: Double(design.pods),
+      parameters, CassandraLoad(parameters, waiting: waiting), pods: Double(design.pods),
       threads: threadIndices[design.threads]!, nodes: Double(design.nodes))
   }
 
   /// CPU seconds of a check in a pod with so many threads.
   @inline(__always)
-  func podWork(_ demands: CheckParameters, threads index: Int) -> Double {
+  func podWork(_ parameters: CheckParameters, threads index: Int) -> Double {
     let excess = Double(pods.threadCounts[index]) / max(pods.cores, 1) - 1
-    return demands.podWork * (1 + demands.perThread * max(0, excess))
+    return parameters.podWork * (1 + parameters.perThread * max(0, excess))
   }
 
-  /// - Parameter load: of the same demands.
+  /// - Parameter load: of the same parameters.
   func steady(
-    _ demands: CheckParameters, _ load: CassandraLoad, pods count: Double, threads: Int,
+    _ parameters: CheckParameters, _ load: CassandraLoad, pods count: Double, threads: Int,
     nodes: Double
   ) -> Steady {
-    let work = podWork(demands, threads: threads)
-    let connections = 1 + demands.perConnection * count
+    let work = podWork(parameters, threads: threads)
+    let connections = 1 + parameters.perConnection * count
     let read = load.readWork * connections
     let supply = nodes * load.cores / (load.checkWork * connections)
     let demand = count / work
@@ -79,7 +79,7 @@ public struct PipelineCapacity: Sendable {
     func rates(_ utilization: Double) -> (pods: Double, nodes: Double) {
       let queue = load.queue(utilization, others: others)
       let inflation = 1 + load.perWaiting * queue
-      let cycle = demands.delay + read * inflation * (1 + queue)
+      let cycle = parameters.delay + read * inflation * (1 + queue)
       return (
         demand * pods.throughput(threads, logRatio: log(cycle / work)),
         supply * utilization / inflation
