@@ -23,7 +23,7 @@ public struct CalibrationReport: Sendable {
   }
 
   /// Rows of accepted.csv at most.
-  private static let mostRows = 1_000
+  private static let mostRows = 300
 
   /// Kept draws, evenly thinned: times in seconds, rates in checks a second.
   private var acceptedTable: String {

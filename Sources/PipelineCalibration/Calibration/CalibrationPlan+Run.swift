@@ -74,6 +74,9 @@ extension CalibrationPlan {
         pods: shape.smallPods, threads: threads, nodes: shape.smallNodes)
       guard agrees(small, published.smallRate) else { continue }
       results.agreeingWithSmall += 1
+      let wanted =
+        (published.tunedRate * (1 - tolerance))...(published.tunedRate * (1 + tolerance))
+      guard rules.mayBeTuned(nodes: shape.largeNodes, within: wanted) else { continue }
       let tuned = rules.tuned(nodes: shape.largeNodes)
       guard agrees(tuned.rate, published.tunedRate) else { continue }
       results.kept.append(

@@ -25,7 +25,44 @@ struct TuningRules {
   /// The index of the best number of threads for one pod on the small cluster's nodes: who tunes
   /// there and no more.
   func frozenThreads() -> Int {
-    best(plan.threadCounts.indices.map { rate(pods: 1, threads: $0, nodes: plan.shape.smallNodes) })
+    let nodes = plan.shape.smallNodes
+    let bounds = plan.threadCounts.indices.map { bound(pods: 1, threads: $0, nodes: nodes) }
+    var rates = [Double](repeating: 0, count: bounds.count)
+    var greatest = 0.0
+    // The most promising first: what cannot come near the greatest is not solved.
+    for index in bounds.indices.sorted(by: { (bounds[$1], $0) < (bounds[$0], $1) }) {
+      guard bounds[index] >= greatest * (1 - plan.goodEnough) else { break }
+      rates[index] = rate(pods: 1, threads: index, nodes: nodes)
+      greatest = max(greatest, rates[index])
+    }
+    return rates.firstIndex { $0 >= greatest * (1 - plan.goodEnough) }!
+  }
+
+  /// What no steady state exceeds: threads that never wait, or cores that never idle.
+  private func bound(pods: Int, threads: Int, nodes: Int) -> Double {
+    let work = capacity.podWork(parameters, threads: threads)
+    let connections = 1 + parameters.perConnection * Double(pods)
+    let cycle = parameters.delay + work + parameters.readWork * connections
+    return min(
+      Double(pods * plan.threadCounts[threads]) / cycle,
+      Double(pods) * plan.shape.podCores / work,
+      Double(nodes * plan.shape.nodeCores) / (parameters.cassandraWork * connections))
+  }
+
+  /// Whether a tuned system can be neither too slow nor too fast for a range of rates; most draws
+  /// are told apart so without looking at all designs.
+  func mayBeTuned(nodes: Int, within range: ClosedRange<Double>) -> Bool {
+    let counts = podCounts(nodes: nodes)
+    var isReached = false
+    for pods in counts.reversed() {
+      for threads in plan.threadCounts.indices
+      where bound(pods: pods, threads: threads, nodes: nodes) >= range.lowerBound {
+        let rate = rate(pods: pods, threads: threads, nodes: nodes)
+        if rate > range.upperBound { return false }
+        if rate >= range.lowerBound { isReached = true }
+      }
+    }
+    return isReached
   }
 
   /// Pods in proportion to nodes.
@@ -57,12 +94,7 @@ struct TuningRules {
   /// The greatest rate of any pods and threads on the workers, and the fewest pods, then threads,
   /// that reach about as much.
   func tuned(nodes: Int) -> TunedDesign {
-    let most = max(1, Int(plan.workerCores(nodes: nodes) / plan.shape.podCores))
-    var counts: [Int] = []
-    for step in 1...plan.podSteps {
-      let count = max(1, most * step / plan.podSteps)
-      if counts.last != count { counts.append(count) }
-    }
+    let counts = podCounts(nodes: nodes)
     var greatest = 0.0
     var rates: [[Double]] = []
     for pods in counts {
@@ -78,10 +110,15 @@ struct TuningRules {
       cycleTime: Double(counts[row] * plan.threadCounts[threads]) / rates[row][threads])
   }
 
-  /// The first index whose rate is about the greatest.
-  private func best(_ rates: [Double]) -> Int {
-    let enough = rates.max()! * (1 - plan.goodEnough)
-    return rates.firstIndex { $0 >= enough }!
+  /// Numbers of pods of a tuned system that has the workers of so many nodes.
+  private func podCounts(nodes: Int) -> [Int] {
+    let most = max(1, Int(plan.workerCores(nodes: nodes) / plan.shape.podCores))
+    var counts: [Int] = []
+    for step in 1...plan.podSteps {
+      let count = max(1, most * step / plan.podSteps)
+      if counts.last != count { counts.append(count) }
+    }
+    return counts
   }
 }
 
