@@ -12,6 +12,8 @@ public struct LoadedExperiment: Sendable {
     case detectorQuality(QualityExperiment)
     /// `PipelineCalibration`: published rates, and what they say of another.
     case pipelineCalibration(CalibrationPlan)
+    /// `PipelineGrowth`: the cheapest pipeline for each rate.
+    case pipelineGrowth(GrowthPlan)
   }
 
   public var path: String
@@ -31,6 +33,7 @@ public enum ExperimentLoader {
   enum Kind: String, CaseIterable {
     case detectorQuality = "DetectorQuality"
     case pipelineCalibration = "PipelineCalibration"
+    case pipelineGrowth = "PipelineGrowth"
   }
 
   /// The words of `kind` that make a file an experiment.
@@ -93,6 +96,10 @@ public enum ExperimentLoader {
     case .pipelineCalibration:
       loaded.experiment = PipelineCalibrationReader.read(spec, name: name ?? "")
         .map { .pipelineCalibration($0) }
+    case .pipelineGrowth:
+      loaded.experiment = PipelineGrowthReader(
+        name: name ?? "", folder: (loaded.path as NSString).deletingLastPathComponent
+      ).read(spec).map { .pipelineGrowth($0) }
     case nil: break
     }
   }

@@ -41,6 +41,9 @@ struct ExperimentRun: ParsableCommand {
       let results = plan.run(progress: Self.progress)
       let report = CalibrationReport(plan, results, version: Version.text)
       try show(report.text, report.json, report.files)
+    case .pipelineGrowth(let plan):
+      let report = GrowthReport(plan, plan.run(progress: Self.progress), version: Version.text)
+      try show(report.text, report.json, report.files)
     case nil: throw Status.bug
     }
   }

@@ -10,7 +10,7 @@ public struct Spread: Hashable, Sendable {
   public var high: QuantileInterval
 
   /// Nil for no values.
-  init?(_ values: [Double]) {
+  public init?(_ values: [Double]) {
     let sorted = values.sorted()
     guard let low = QuantileInterval(ofSorted: sorted, probability: 0.05),
       let median = QuantileInterval(ofSorted: sorted, probability: 0.5),
