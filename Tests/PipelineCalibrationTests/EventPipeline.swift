@@ -15,8 +15,8 @@ struct EventPipeline {
   var podCores = 2.0
   var nodeCores = 8
 
-  /// Checks a second between the third second and the end.
-  func rate(seconds: Int64 = 8) throws -> Double {
+  /// Checks a second, over `seconds` after the first two.
+  func rate(seconds: Int64) throws -> Double {
     let zone = Geography.Zone(region: "here", name: "herea")
     let trip = parameters.delay * 1_000
     let network = try Network(
@@ -40,10 +40,14 @@ struct EventPipeline {
     var machine = PipelineMachine(
       settings, network: network, nodeZones: Array(repeating: ZoneID(0), count: nodes),
       brokerZones: Array(repeating: ZoneID(0), count: 9), streams: RandomStreams(seed: 5))
-    machine.send(perSecond: 60_000 * Double(pods), at: .zero)
+    // More than any core can do.
+    let most = min(
+      Double(pods) * podCores / parameters.podWork,
+      Double(nodes * nodeCores) / parameters.cassandraWork)
+    machine.send(perSecond: 1.3 * most, at: .zero)
     for _ in 0..<pods { _ = machine.addPod(zone: ZoneID(0), cores: podCores, at: .zero) }
-    let warm = machine.measure(at: SimulationTime(nanoseconds: 5_000_000_000))
-    let end = machine.measure(at: SimulationTime(nanoseconds: (5 + seconds) * 1_000_000_000))
+    let warm = machine.measure(at: SimulationTime(nanoseconds: 2_000_000_000))
+    let end = machine.measure(at: SimulationTime(nanoseconds: (2 + seconds) * 1_000_000_000))
     return Double(end.checked - warm.checked) / Double(seconds)
   }
 }

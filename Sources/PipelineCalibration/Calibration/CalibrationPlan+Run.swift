@@ -19,19 +19,19 @@ extension CalibrationPlan {
   ///   - threads: 1 for one block after the other; nil, the default, for all processors. The
   ///     results are the same.
   ///   - progress: told how many blocks of how many are done.
-  /// - Complexity: some 20 solutions a draw, and 1 000 for one of about forty.
+  /// - Complexity: some 10 solutions for two draws of three, and 1 500 for each that is kept.
   public func run(
     threads: Int? = nil, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) -> CalibrationResults {
     let capacity = self.capacity
     let fixedWorkers = fixedWorkerCapacity
-    let blocks = (draws + Self.blockSize - 1) / Self.blockSize
+    let blocks = (draws + blockSize - 1) / blockSize
     let parts = IndexedBlocks.map(
       blocks, threads: threads, done: { progress($0, blocks) }
     ) { block in
-      let first = block * Self.blockSize
+      let first = block * blockSize
       return draw(
-        first..<min(draws, first + Self.blockSize), block: UInt64(block), capacity, fixedWorkers)
+        first..<min(draws, first + blockSize), block: UInt64(block), capacity, fixedWorkers)
     }
     return CalibrationResults(
       draws: draws, kept: parts.flatMap(\.kept),
@@ -111,5 +111,19 @@ extension CalibrationPlan {
     let least = published.smallRate * (1 - tolerance)
     return Double(shape.smallPods) * shape.podCores / parameters.podWork >= least
       && Double(shape.smallNodes * shape.nodeCores) / parameters.cassandraWork >= least
+  }
+}
+
+extension CalibrationPlan {
+  /// What the rules make of given costs, whether they agree with the published rates or not.
+  public func outcome(of parameters: CheckParameters) -> KeptDraw {
+    let rules = TuningRules(self, parameters, capacity, fixedWorkers: fixedWorkerCapacity)
+    let threads = rules.frozenThreads()
+    let tuned = rules.tuned(nodes: shape.largeNodes)
+    return KeptDraw(
+      index: 0, parameters: parameters, frozenThreads: threadCounts[threads],
+      smallRate: rules.rate(pods: shape.smallPods, threads: threads, nodes: shape.smallNodes),
+      tuned: tuned,
+      outlooks: nodeCounts.map { outlook(rules, threads: threads, nodes: $0, tuned) })
   }
 }

@@ -55,6 +55,8 @@ public struct CalibrationPlan: Sendable {
   ]
   /// Steps of the number of pods of a tuned system. The default is 20.
   public var podSteps = 20
+  /// Draws that share a set of streams. The default is 10 000.
+  public var blockSize = 10_000
   public var published = Published()
   public var shape = Shape()
   public var prior: CalibrationPrior
@@ -65,9 +67,6 @@ public struct CalibrationPlan: Sendable {
     self.draws = draws
     self.prior = prior
   }
-
-  /// Draws that share a set of streams.
-  public static let blockSize = 10_000
 
   /// Pods that go with so many nodes where pods grow with them.
   public func proportionalPods(nodes: Int) -> Int {
