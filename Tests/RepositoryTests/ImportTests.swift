@@ -53,15 +53,19 @@ import Testing
       "AnomalyDetector", "SyntheticStreams", "SimulationKernel", "Probability", "Statistics",
       "Dispatch", "Synchronization", "Glibc",
     ],
+    "PipelineCalibration": [
+      "QueueingTheory", "KafkaModel", "SimulationKernel", "Probability", "Statistics", "Dispatch",
+      "Synchronization", "Glibc",
+    ],
     "SeriesFiles": ["TimeUnits", "Documents", "AWSObjects"],
     "ExperimentFiles": [
       "Documents", "ScenarioFiles", "AnomalyDetector", "SyntheticStreams", "DetectionQuality",
-      "SeriesFiles", "Probability", "Statistics", "Foundation",
+      "SeriesFiles", "PipelineCalibration", "TimeUnits", "Probability", "Statistics", "Foundation",
     ],
     "EngineBenchmarks": [
       "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
       "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance", "AnomalyDetector",
-      "CDetectorYardstick", "DequeModule", "Glibc",
+      "CDetectorYardstick", "NetworkModel", "PipelineModel", "DequeModule", "Glibc",
     ],
     "ScenarioFiles": [
       "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "NetworkModel",

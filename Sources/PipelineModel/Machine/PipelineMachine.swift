@@ -132,6 +132,9 @@ public struct PipelineMachine: Sendable {
     rows.detach()
   }
 
+  /// Events that were scheduled so far.
+  public var eventCount: Int64 { queue.count }
+
   /// When something is due by itself; nil if nothing is.
   public var nextTime: SimulationTime? { queue.firstTime.map { SimulationTime(nanoseconds: $0) } }
 

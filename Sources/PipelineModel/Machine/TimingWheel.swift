@@ -30,6 +30,9 @@ struct TimingWheel: Sendable {
   private var far: [UInt32] = []
   private var sequence: UInt64 = 0
 
+  /// Events that were ever added.
+  var count: Int64 { Int64(sequence) }
+
   /// When the first event is due, in nanoseconds.
   var firstTime: Int64? {
     let near = inWheel > 0 ? slots[Int(heads[firstBucket])].time : nil

@@ -52,7 +52,8 @@ public struct PodCounts: Sendable, Hashable, BitwiseCopyable {
   public var anomalies: Int64 = 0
   /// Checks whose read failed: the message is lost.
   public var failed: Int64 = 0
-  /// Rows and the new value that the last check looked at: 0 while there are too few, then 50 or 51.
+  /// Rows and the new value that the last check looked at: 0 while there are too few, then 50 or
+  /// 51.
   public var lastRecords: Int64 = 0
   /// Nanoseconds from the poll's return to the end of the last check.
   public var lastSincePoll: Int64 = 0

@@ -111,7 +111,7 @@ import TimeUnits
     #expect(machine.reads.number + machine.processors.number == Int64(busy))
   }
 
-  @Test("Every message is accounted for through any faults, at any time", arguments: 0..<25)
+  @Test("Every message is accounted for through any faults, at any time", arguments: 0..<60)
   func swarm(seed: UInt64) throws {
     var voyage = try Voyage(seed: seed)
     var lost: Int64 = 0
@@ -125,7 +125,7 @@ import TimeUnits
   }
 
   @Test(
-    "When all is healed and nothing more comes, every message has found its end", arguments: 0..<5)
+    "When all is healed and nothing more comes, every message has found its end", arguments: 0..<20)
   func recovery(seed: UInt64) throws {
     var voyage = try Voyage(seed: 1_000 + seed)
     for _ in 0..<30 { voyage.step() }
@@ -147,7 +147,7 @@ import TimeUnits
   }
 
   @Test(
-    "The same seed gives the same run; a copy continues it; slices change nothing", arguments: 0..<3
+    "The same seed gives the same run; a copy continues it; slices change nothing", arguments: 0..<6
   )
   func determinism(seed: UInt64) throws {
     var first = try Voyage(seed: 500 + seed)

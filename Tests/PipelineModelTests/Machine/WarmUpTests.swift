@@ -45,7 +45,7 @@ import TimeUnits
       let record = CheckRecord(
         partition: 0, isOutlier: true, epoch: 0, id: 9, offset: 0, produced: 0, polled: 0)
       // A read from before the last ones sees fewer of them.
-      return machine.isAnomaly(record, 38 + UInt32(trailing) - 1)
+      return machine.rows.isAnomaly(record, count: 38 + UInt32(trailing) - 1, limit: 50)
     }
     #expect(!isAnomaly(12))
     #expect(isAnomaly(13))
