@@ -116,7 +116,7 @@ let package = Package(
       [
         "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
         "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance", "AnomalyDetector",
-        "CDetectorYardstick", "NetworkModel", "PipelineModel",
+        "CDetectorYardstick", "NetworkModel", "KafkaModel", "ServiceModel", "PipelineModel",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 

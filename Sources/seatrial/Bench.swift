@@ -30,6 +30,15 @@ struct Bench: ParsableCommand {
   @Flag(help: "Measure ten million messages of the anomaly pipeline instead of the engine.")
   var pipeline = false
 
+  @Flag(help: "Measure a day of flow fidelity at 220 000 checks a second, and at ten times that.")
+  var flow = false
+
+  @Flag(help: "Play drawn scenarios with both fidelities and compare; exit 1 if any differ.")
+  var agreement = false
+
+  @Option(help: "With --agreement: the seeds of the scenarios, such as 1...50. (default: 1...12)")
+  var seeds: String?
+
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -37,12 +46,31 @@ struct Bench: ParsableCommand {
   var quick = false
 
   func validate() throws {
+    if let seeds {
+      if !agreement { throw ValidationError("--seeds belongs to --agreement.") }
+      if Self.seeds(seeds) == nil {
+        throw ValidationError("--seeds is a range such as 1...50, found '\(seeds)'.")
+      }
+    }
     guard let observations else { return }
     if !detector { throw ValidationError("--observations belongs to --detector.") }
     if observations < 1 { throw ValidationError("--observations must be at least 1.") }
   }
 
+  /// The seeds that were asked for.
+  var agreementSeeds: ClosedRange<UInt64> {
+    seeds.flatMap { Self.seeds($0) } ?? 1...(quick ? 3 : 12)
+  }
+
   func run() throws {
+    if flow {
+      measureFlow()
+      return
+    }
+    if agreement {
+      try checkAgreement()
+      return
+    }
     if detector {
       try measureDetector()
       return

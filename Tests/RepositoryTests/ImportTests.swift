@@ -65,7 +65,8 @@ import Testing
     "EngineBenchmarks": [
       "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
       "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance", "AnomalyDetector",
-      "CDetectorYardstick", "NetworkModel", "PipelineModel", "DequeModule", "Glibc",
+      "CDetectorYardstick", "NetworkModel", "KafkaModel", "ServiceModel", "PipelineModel",
+      "DequeModule", "Glibc",
     ],
     "ScenarioFiles": [
       "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "NetworkModel",

@@ -30,7 +30,7 @@ extension ClusterModel {
     switch event {
     case .couple:
       context.schedule(.pipeline(.couple), after: PipelineWorld.coupling)
-      couple(at: context.now)
+      if pipeline!.isLookDue(at: context.now) { couple(at: context.now) }
     case .scrape: scrape(in: &context)
     case .load(let step):
       pipeline!.outside = pipeline!.topic.load[Int(step)].perSecond
@@ -45,6 +45,7 @@ extension ClusterModel {
   /// A container's process runs; if it has a role, it takes part once it has started.
   mutating func joinPipeline(_ agent: UInt32, _ pod: PodID, _ index: Int, _ place: UInt32) {
     guard pipeline != nil else { return }
+    pipeline!.changedAt = nil
     let worker = kubelets.agents[Int(agent)].workers[pod]!
     let container = worker.spec.containers[index].name
     guard let role = pipeline!.role(container: container, workload: worker.workload) else {
@@ -65,6 +66,7 @@ extension ClusterModel {
       let index = pipeline!.members.firstIndex(where: { $0.agent == agent && $0.place == place })
     else { return }
     let member = pipeline!.members.remove(at: index)
+    pipeline!.changedAt = now
     if let consumer = member.consumer { pipeline!.machine.removePod(consumer, at: now) }
     if case .producer = member.role { send(at: now) }
   }
@@ -76,6 +78,11 @@ extension ClusterModel {
   /// A container may use what it would get if it wanted all; it wants what it used in the last span,
   /// or all its runnable threads if it used all that it was granted or that its limit allows.
   private mutating func couple(at now: SimulationTime) {
+    let span = now - (pipeline!.lookedAt ?? now - PipelineWorld.coupling)
+    pipeline!.lookedAt = now
+    if pipeline!.changedAt == nil, pipeline!.members.allSatisfy({ $0.since != nil }) {
+      pipeline!.changedAt = now
+    }
     for index in pipeline!.members.indices {
       let member = pipeline!.members[index]
       guard touch(member.agent, at: now),
@@ -83,7 +90,7 @@ extension ClusterModel {
       else { continue }
       switch member.role {
       case .consumer: coupleConsumer(index, at: now)
-      case .producer(let role): coupleProducer(index, role, at: now)
+      case .producer(let role): coupleProducer(index, role, for: span, at: now)
       }
     }
     send(at: now)
@@ -105,22 +112,23 @@ extension ClusterModel {
     let isShort = look.used >= 0.95 * min(member.granted * speed, limit ?? .infinity)
     kubelets.agents[Int(member.agent)].machine!.setThreads(
       isShort ? max(look.runnable, look.used) : look.used, of: member.place)
+    if abs(cores - member.granted) > 0.01 * member.granted { pipeline!.changedAt = now }
     pipeline!.members[index].granted = cores
     pipeline!.machine.grant(consumer, cores: cores, speed: speed, at: now)
   }
 
   /// A producer's threads start one after the other, send flat out, and stop together.
   private mutating func coupleProducer(
-    _ index: Int, _ role: ProducerRole, at now: SimulationTime
+    _ index: Int, _ role: ProducerRole, for span: Duration, at now: SimulationTime
   ) {
     let member = pipeline!.members[index]
     let since = member.since ?? now
     pipeline!.members[index].since = since
     let age = (now - since).secondsValue
     let ramp = role.ramp.secondsValue
-    pipeline!.members[index].produced +=
-      member.rate * PipelineWorld.coupling.secondsValue
+    pipeline!.members[index].produced += member.rate * span.secondsValue
     guard age < ramp + role.load.secondsValue else {
+      if member.rate > 0 { pipeline!.changedAt = now }
       kubelets.agents[Int(member.agent)].machine!.setThreads(0, of: member.place)
       pipeline!.members[index].rate = 0
       return
@@ -133,6 +141,8 @@ extension ClusterModel {
       kubelets.agents[Int(member.agent)].machine!.entitlement(of: member.place)
     kubelets.agents[Int(member.agent)].machine!.setThreads(started, of: member.place)
     pipeline!.members[index].rate = min(started, cores) * speed * role.perSecond
+    // It stops by the clock.
+    pipeline!.changedAt = now
   }
 
   /// The topic gets what the producers and the outside send, as far as the brokers take it.

@@ -29,7 +29,7 @@ extension ClusterRun {
     return "\(came) = \(parts.joined(separator: " + "))"
   }
 
-  private func speed(_ machine: PipelineMachine, _ totals: PipelineTotals) -> String {
+  private func speed(_ machine: PipelineEngine, _ totals: PipelineTotals) -> String {
     let rate = Double(totals.checked) / now.secondsValue
     func milliseconds(_ p: Double) -> String {
       Self.number(Double(machine.endToEnd.quantile(p) ?? 0) / 1e6)
@@ -41,7 +41,7 @@ extension ClusterRun {
       + "\(service) ms of them in a detector thread on average"
   }
 
-  private func group(_ machine: PipelineMachine, _ totals: PipelineTotals) -> [String] {
+  private func group(_ machine: PipelineEngine, _ totals: PipelineTotals) -> [String] {
     var lines = [
       "\(machine.activeConsumers) consumers with partitions of \(machine.settings.partitions), "
         + "\(machine.idleConsumers) without; \(totals.rebalances) rebalances"

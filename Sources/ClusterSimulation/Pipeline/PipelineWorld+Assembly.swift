@@ -30,8 +30,8 @@ extension PipelineWorld {
       cores: setup.cores(of: cassandra), brokerCores: setup.cores(of: kafka),
       role: scenario.consumerRole, observability: scenario.observability)
     settings.replicaSets = Self.replicaSets(of: cassandra, table, streams)
-    machine = PipelineMachine(
-      settings, network: network, nodeZones: zones(cassandra), brokerZones: zones(kafka),
+    machine = PipelineEngine(
+      scenario.fidelity, settings, network: network, nodeZones: zones(cassandra), brokerZones: zones(kafka),
       streams: streams)
     self.kafka = kafka
     self.topic = topic

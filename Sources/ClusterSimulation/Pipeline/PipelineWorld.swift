@@ -8,7 +8,7 @@ import Traces
 
 /// The data tier of a run and the containers that use it.
 struct PipelineWorld: Sendable {
-  var machine: PipelineMachine
+  var machine: PipelineEngine
   let kafka: ServiceSpec
   let topic: KafkaSpec
   let cassandra: ServiceSpec
@@ -32,6 +32,18 @@ struct PipelineWorld: Sendable {
   /// Between looks at the nodes: how much CPU each container gets and asks for. Assumed: long
   /// beside a check, short beside the life of a pod.
   static let coupling = Duration.seconds(1)
+  /// When a container last came, went or was granted 1 % more or less; nil while one starts.
+  var changedAt: SimulationTime?
+  var lookedAt: SimulationTime?
+
+  /// Whether nodes and pipeline look at each other now: message by message every second. A flow has
+  /// no noise, so half a minute after the last change a look as often as the default scrape will do.
+  func isLookDue(at now: SimulationTime) -> Bool {
+    guard case .flow = machine, let changedAt, let lookedAt, now - changedAt > .seconds(30) else {
+      return true
+    }
+    return now - lookedAt >= .seconds(15)
+  }
 }
 
 /// A container that produces or consumes.

@@ -1,3 +1,6 @@
+public import Documents
+import PipelineModel
+
 /// One scenario played both ways, and whether they agree.
 public struct Agreement: Sendable {
   /// One figure of both.
@@ -64,5 +67,55 @@ public struct Agreement: Sendable {
     compare("meanLatency", 0.05, compared: isClear) { $0.meanLatency }
     compare("p99Latency", 0.10, compared: isClear) { $0.p99Latency }
     compare("meanLag", 0.05, unit: 1) { $0.meanLag }
+  }
+}
+
+extension Agreement {
+  /// The scenario in a line, and one line for each figure that does not agree.
+  public var lines: [String] {
+    let settings = scenario.settings
+    var line = "seed \(scenario.seed): \(isMet ? "agrees" : "DIFFERS"), \(scenario.pods) pods of "
+    line += "\(settings.pod.detectorThreads) threads and \(scenario.cores) cores, "
+    line += "\(settings.nodeCores.count) nodes of \(settings.nodeCores[0]), "
+    line += "load \(scenario.load.map { "\(Int($0.perSecond))/s" }.joined(separator: ", "))"
+    if scenario.loss != nil { line += ", one pod lost" }
+    if scenario.isCritical { line += ", near critical load" }
+    line += "; errors "
+    line += rows.map { "\($0.name) \(Self.percent($0.error))" }.joined(separator: ", ")
+    if !isBalanced { line += "; messages missing" }
+    return [line]
+      + rows.filter { !$0.isMet }.map {
+        "  \($0.name): flow \($0.flow), event \($0.event) ± \($0.halfWidth)"
+      }
+  }
+
+  private static func percent(_ share: Double) -> String {
+    "\((share * 1_000).rounded() / 10) %"
+  }
+
+  public func write(to json: inout JSONWriter) {
+    json.object { json in
+      json.field("seed", Int(scenario.seed))
+      json.field("met", isMet)
+      json.field("critical", scenario.isCritical)
+      json.field("balanced", isBalanced)
+      json.field("changes", changes)
+      json.field("cell_runs", cellRuns)
+      json.field(
+        "figures",
+        array: { json in
+          for row in rows {
+            json.object { json in
+              json.field("name", row.name)
+              json.field("flow", row.flow)
+              json.field("event", row.event)
+              json.field("half_width", row.halfWidth)
+              json.field("tolerance", row.tolerance)
+              json.field("compared", row.isCompared)
+              json.field("met", row.isMet)
+            }
+          }
+        })
+    }
   }
 }

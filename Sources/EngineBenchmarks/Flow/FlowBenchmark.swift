@@ -1,0 +1,119 @@
+public import Documents
+import Glibc
+import NetworkModel
+import PipelineModel
+import ServiceModel
+import SimulationKernel
+import TimeUnits
+
+/// A day of the published system as a flow: 220 000 checks a second on 48 Cassandra nodes, 9 brokers
+/// and 100 pods; and ten times as much of everything.
+public struct FlowBenchmark: Hashable, Sendable {
+  /// Ten times the rate on ten times as many cores.
+  public var isTenfold: Bool
+  public var hours: Int
+
+  public init(isTenfold: Bool = false, hours: Int = 24) {
+    self.isTenfold = isTenfold
+    self.hours = hours
+  }
+
+  public struct Result: Hashable, Sendable {
+    public var perSecond: Double
+    public var hours: Int
+    public var checked: Int64
+    public var isBalanced: Bool
+    public var cpuSeconds: Double
+    public var wallSeconds: Double
+    /// Changes of rates, and short runs of the event machine.
+    public var changes: Int
+    public var cellRuns: Int
+    public var busiestHour: Int
+    /// Milliseconds from sending to the end of the check.
+    public var meanLatency: Double
+    public var p99Latency: Double
+    /// The most memory that this process has held.
+    public var peakBytes: Int
+
+    public func write(to json: inout JSONWriter) {
+      json.object { json in
+        json.field("per_second", perSecond)
+        json.field("hours", hours)
+        json.field("checked", Int(checked))
+        json.field("balanced", isBalanced)
+        json.field("cpu_s", cpuSeconds)
+        json.field("wall_s", wallSeconds)
+        json.field("changes", changes)
+        json.field("cell_runs", cellRuns)
+        json.field("changes_in_busiest_hour", busiestHour)
+        json.field("mean_latency_ms", meanLatency)
+        json.field("p99_latency_ms", p99Latency)
+        json.field("peak_bytes", peakBytes)
+      }
+    }
+  }
+
+  /// Checks a second: the published rate (AnomaliaMachina part 10), or ten times it.
+  public var perSecond: Double { isTenfold ? 2_200_000 : 220_000 }
+
+  /// The pods and nodes: 100 pods of 40 threads and two cores on 48 nodes of eight cores (the tuned
+  /// system as far as it is published), demands as the defaults of `PipelineSettings`. Ten times the
+  /// rate has nodes and pods with ten times the cores, and as many more threads, partitions and
+  /// broker cores.
+  private func makeMachine() -> FlowMachine {
+    let scale = isTenfold ? 10 : 1
+    var settings = PipelineSettings(partitions: 400, nodes: 48, coresPerNode: 8 * scale)
+    settings.pod.detectorThreads = 40 * scale
+    settings.initialRows = 50
+    settings.topicReplication = 3
+    settings.brokerHardware.cores *= Double(4 * scale)
+    settings.brokerHardware.network *= Double(4 * scale)
+    settings.brokerHardware.disk *= Double(4 * scale)
+    let same = RoundTripFigures(minimum: 0.05, mean: 0.2, maximum: 1, deviation: 0.1)
+    let other = RoundTripFigures(minimum: 0.5, mean: 0.8, maximum: 3, deviation: 0.2)
+    let geography = Geography(
+      ["a", "b", "c"].map { .init(region: "us-east-1", name: "us-east-1\($0)") })
+    guard
+      let network = try? Network(
+        geography, regions: RegionLatencies(), sameZone: same, otherZone: other)
+    else { preconditionFailure("within one region no latency is missing") }
+    return FlowMachine(
+      settings, network: network, nodeZones: (0..<48).map { ZoneID($0 % 3) },
+      brokerZones: (0..<9).map { ZoneID($0 % 3) }, streams: RandomStreams(seed: 1))
+  }
+
+  public func run() -> Result {
+    let (cpu, wall) = (CPUTime.thisThread(), Self.wallSeconds)
+    var machine = makeMachine()
+    let cores = isTenfold ? 20.0 : 2
+    for pod in 0..<100 {
+      _ = machine.addPod(zone: ZoneID(pod % 3), cores: cores, at: .zero)
+    }
+    machine.send(perSecond: perSecond, at: .zero)
+    var isBalanced = true
+    // Looks every 15 s, as a scrape has them.
+    for look in 1...(hours * 240) {
+      let totals = machine.measure(at: .zero + .seconds(Int64(look) * 15))
+      if !totals.isBalanced { isBalanced = false }
+    }
+    let latencies = machine.endToEnd
+    return Result(
+      perSecond: perSecond, hours: hours, checked: machine.totals.checked, isBalanced: isBalanced,
+      cpuSeconds: Double(CPUTime.thisThread() - cpu) / 1e9, wallSeconds: Self.wallSeconds - wall,
+      changes: machine.changes, cellRuns: machine.cellRuns, busiestHour: machine.busiestHour,
+      meanLatency: latencies.mean / 1e6, p99Latency: Double(latencies.quantile(0.99) ?? 0) / 1e6,
+      peakBytes: Self.peakMemory)
+  }
+
+  private static var wallSeconds: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
+  private static var peakMemory: Int {
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    return usage.ru_maxrss * 1_024
+  }
+}
