@@ -6,7 +6,10 @@ import EngineBenchmarks
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract:
-      "Measure the engine, the scheduler, the autoscaler, machines, the detector or the pipeline."
+      """
+      Measure the engine, the scheduler, the autoscaler, machines under load, the detector, or the \
+      pipeline.
+      """
   )
 
   @Flag(help: "Measure the scheduler's decisions instead of the engine.")
