@@ -39,6 +39,7 @@ extension PipelineMachine {
     guard nodes[node].isUp else { return awaitTimeout(thread) }
     let count = rows.count(of: id)
     threads[thread].rows = count
+    threads[thread].isMixed = rows.isMixed(id)
     countBytes(
       settings.sizes.readAnswer + settings.sizes.row * Int64(min(count, rowLimit)),
       from: nodeZones[node], to: pods[pod].zone)
@@ -121,7 +122,7 @@ extension PipelineMachine {
       totals.run &+= 1
       pods[pod].counts.lastRecords = Int64(count) + 1
       // A constant window never fires: its deviation is zero, and the comparison is strict.
-      if record.isOutlier || rows.isMixed(record.id),
+      if record.isOutlier || threads[thread].isMixed,
         rows.isAnomaly(record, count: seen, limit: settings.pod.rowLimit)
       {
         isAnomaly = true

@@ -76,6 +76,8 @@ struct ThreadState: BitwiseCopyable, Sendable {
   var nextIdle = Self.none
   var record = CheckRecord.none
   var isBusy = false
+  /// Whether the rows that were read may be something else than a constant.
+  var isMixed = false
   /// Whether the rows have come.
   var isInProcessor = false
   /// Where its journey is kept, or -1.
