@@ -35,6 +35,7 @@ bench: build
 	@sh experiments/scheduler-speed/run.sh
 	@$(SEATRIAL) bench --autoscaler
 	@$(SEATRIAL) bench --detector
+	@$(SEATRIAL) bench --pipeline
 
 ## Puts seatrial on the PATH, and the models where it finds them.
 install: build

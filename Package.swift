@@ -116,7 +116,7 @@ let package = Package(
       [
         "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
         "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance", "AnomalyDetector",
-        "CDetectorYardstick",
+        "CDetectorYardstick", "NetworkModel", "PipelineModel",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 
@@ -245,6 +245,12 @@ let package = Package(
         "TestSupport",
       ]),
     tests("NodeModelTests", ["NodeModel", "Kubelet", "ServiceModel", "TimeUnits"]),
+    tests(
+      "PipelineModelTests",
+      [
+        "PipelineModel", "KafkaModel", "NetworkModel", "QueueingTheory", "ServiceModel",
+        "SimulationKernel", "Statistics", "TimeUnits",
+      ]),
     tests("KafkaModelTests", ["KafkaModel", "SimulationKernel", "TimeUnits"]),
     tests(
       "ServiceModelTests",

@@ -48,7 +48,8 @@ import Testing
     #expect(lines.count > 10)
     #expect(Set(lines.map { $0.split(separator: ",").count }).count == 1)
     #expect(lines[0].hasPrefix("draw,d_p,D,w,beta,eta,epsilon,Z,frozen_threads,small_rate,"))
-    let json = try #require(JSONSerialization.jsonObject(with: Data(report.json.utf8)) as? [String: Any])
+    let json = try #require(
+      JSONSerialization.jsonObject(with: Data(report.json.utf8)) as? [String: Any])
     #expect(json["draws"] as? Int == 3_000)
     #expect((json["outlooks"] as? [Any])?.count == 2)
   }

@@ -65,7 +65,7 @@ import Testing
     "EngineBenchmarks": [
       "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
       "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance", "AnomalyDetector",
-      "CDetectorYardstick", "DequeModule", "Glibc",
+      "CDetectorYardstick", "NetworkModel", "PipelineModel", "DequeModule", "Glibc",
     ],
     "ScenarioFiles": [
       "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "NetworkModel",

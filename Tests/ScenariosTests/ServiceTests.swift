@@ -113,6 +113,40 @@ struct ServiceTests {
       ])
   }
 
+  @Test("consumers of one run are alike, producers need not be")
+  func alike() {
+    let both = [service("k", .kafka(KafkaSpec())), service("c", .cassandra(CassandraSpec()))]
+    var consumer = ConsumerRole()
+    consumer.detectorThreads = 80
+    var producer = ProducerRole()
+    producer.threads = 2
+    let roles: [PipelineRole] = [
+      .consumer(ConsumerRole()), .producer(ProducerRole()), .producer(producer),
+      .consumer(ConsumerRole()), .consumer(consumer),
+    ]
+    #expect(
+      messages(draft(both, roles: roles)) == [
+        "spec.behaviour.c4: the consumers of a run are alike, and 'c0' is another kind"
+      ])
+    #expect(messages(draft([], roles: roles)) == [])
+  }
+
+  @Test("what no run could hold is refused")
+  func limits() {
+    var (kafka, cassandra) = (KafkaSpec(), CassandraSpec())
+    (kafka.partitions, kafka.replicationFactor) = (200_001, 65)
+    cassandra.rowBytes = 1e300
+    let services = [
+      service("k", .kafka(kafka), nodes: 65), service("c", .cassandra(cassandra)),
+    ]
+    #expect(
+      messages(draft(services)) == [
+        "spec.services[0].partitions: this program plays at most 200000 partitions, found 200001",
+        "spec.services[0].replicationFactor: this program plays at most 64 copies, found 65",
+        "spec.services[1].rowBytes: a row has at most 1e9 bytes, found 1e+300",
+      ])
+  }
+
   @Test("a fault that ends as the next begins is not in its way")
   func faults() {
     let services = [service("c", .cassandra(CassandraSpec()))]

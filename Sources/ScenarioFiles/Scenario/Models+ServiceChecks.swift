@@ -57,6 +57,7 @@ extension Models {
         about: type, in: Region(service.region), draft,
         at: "spec.services[\(index)].instanceType")
     }
+    if let doubt = idleDoubt(draft) { found.append(doubt) }
     var regions = [draft.cloud.region.name]
     for service in draft.services where !regions.contains(service.region) {
       regions.append(service.region)
@@ -73,5 +74,20 @@ extension Models {
       }
     }
     return found
+  }
+
+  /// Messages need both a log and a table. Of a consumer that lacks one it is said there.
+  private func idleDoubt(_ draft: ScenarioDraft) -> ScenarioProblem? {
+    let kinds = ["kafka", "cassandra"].filter { kind in
+      draft.services.contains { $0.kind.name == kind }
+    }
+    let hasConsumer = draft.behaviors.contains {
+      if case .consumer? = $0.role { true } else { false }
+    }
+    guard kinds.count == 1, !hasConsumer else { return nil }
+    return ScenarioProblem(
+      path: "spec.services",
+      message: "the only service is a \(kinds[0]): no pipeline is played",
+      suggestion: kinds[0] == "kafka" ? "add a cassandra" : "add a kafka")
   }
 }

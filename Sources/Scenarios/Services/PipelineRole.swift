@@ -1,5 +1,3 @@
-public import TimeUnits
-
 /// What a container does in the anomaly pipeline.
 public enum PipelineRole: Sendable, Hashable {
   case consumer(ConsumerRole)

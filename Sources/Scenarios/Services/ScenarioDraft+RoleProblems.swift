@@ -4,10 +4,16 @@ extension ScenarioDraft {
   /// What keeps containers from doing their part in the pipeline. Without services they have none.
   var roleProblems: [ScenarioProblem] {
     var found: [ScenarioProblem] = []
-    for behavior in behaviors {
+    for (index, behavior) in behaviors.enumerated() {
       guard let role = behavior.role else { continue }
       let path = "spec.behaviour.\(behavior.name)"
       if let problem = missingServices(of: role, at: path) { found.append(problem) }
+      if let other = unlike(role, before: index) {
+        found.append(
+          ScenarioProblem(
+            path: path, message: "the consumers of a run are alike, and '\(other)' is another kind",
+            suggestion: "the same pipeline fields for both"))
+      }
       var fields = FieldProblems(path: "\(path).pipeline")
       switch role {
       case .consumer(let consumer):
@@ -30,6 +36,14 @@ extension ScenarioDraft {
       found += fields.problems
     }
     return found
+  }
+
+  /// The first consumer before an entry, if that one is a consumer too and not the same. Pods of
+  /// one group that differ are not modeled.
+  private func unlike(_ role: PipelineRole, before index: Int) -> String? {
+    guard !services.isEmpty, case .consumer = role else { return nil }
+    let first = behaviors[..<index].first { if case .consumer? = $0.role { true } else { false } }
+    return first?.role == role ? nil : first?.name
   }
 
   private func missingServices(of role: PipelineRole, at path: String) -> ScenarioProblem? {

@@ -59,11 +59,22 @@ extension ScenarioDraft {
     }
   }
 
+  /// More than any cluster has: each takes memory of the run.
+  private static let partitionLimit = 200_000
+  /// `KafkaModel` keeps the replicas in sync as the bits of a word.
+  private static let replicaLimit = 64
+
   private func problems(
     of kafka: KafkaSpec, on nodes: Int, _ fields: inout FieldProblems
   ) {
     if kafka.topic.isEmpty { fields.report("topic", "the name is empty") }
     fields.atLeastOne("partitions", kafka.partitions, "a topic has at least one partition")
+    if kafka.partitions > Self.partitionLimit {
+      fields.report(
+        "partitions",
+        "this program plays at most \(Self.partitionLimit) partitions, found "
+          + "\(kafka.partitions)")
+    }
     fields.atLeastOne(
       "replicationFactor", kafka.replicationFactor, "a partition has at least one copy")
     if nodes >= 1, kafka.replicationFactor > nodes {
@@ -72,6 +83,11 @@ extension ScenarioDraft {
         "replicationFactor",
         "Replication factor: \(kafka.replicationFactor) larger than available brokers: \(nodes).",
         "nodes: \(kafka.replicationFactor), or replicationFactor: \(nodes)")
+    } else if kafka.replicationFactor > Self.replicaLimit {
+      fields.report(
+        "replicationFactor",
+        "this program plays at most \(Self.replicaLimit) copies, found "
+          + "\(kafka.replicationFactor)")
     }
     fields.longerThanZero("retention", kafka.retention)
     fields.atLeastOne("keys", kafka.keys, "messages have at least one key")
@@ -127,6 +143,9 @@ extension ScenarioDraft {
         "consistency",
         "Cannot achieve consistency level \(cassandra.consistency.rawValue): it needs \(needed) "
           + "replicas, a row has \(copies)", "replicationFactor: \(needed), or consistency: ONE")
+    }
+    if cassandra.rowBytes > 1e9 {
+      fields.report("rowBytes", "a row has at most 1e9 bytes, found \(cassandra.rowBytes)")
     }
     if cassandra.initialRows < 0 {
       fields.report("initialRows", "expected at least 0, found \(cassandra.initialRows)")

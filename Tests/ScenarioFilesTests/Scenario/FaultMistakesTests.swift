@@ -6,7 +6,10 @@ import Testing
 struct FaultMistakesTests {
   private static let services = "  services: [\(ServiceMistakesTests.cassandra)]\n"
 
-  private static func faults(_ fault: String) -> String { services + "  faults: [\(fault)]" }
+  private static func faults(_ fault: String) -> String {
+    let kafka = "{kind: kafka, name: log, nodes: 1, instanceType: r4.xlarge, replicationFactor: 1}"
+    return "  services: [\(ServiceMistakesTests.cassandra), \(kafka)]\n  faults: [\(fault)]"
+  }
 
   private static let inRoles: [(lines: String, expected: String)] = [
     (
@@ -54,6 +57,16 @@ struct FaultMistakesTests {
       "1:35: error: spec.observability.scrapeInterval: must be longer than 0, found 0s"
     ),
   ]
+
+  @Test("one service alone is no pipeline, and that is said once")
+  func oneService() throws {
+    let said = try ServiceMistakesTests.said(ServiceMistakesTests.kafka("load: 5"))
+    #expect(
+      said == [
+        "1:13: warning: spec.services: the only service is a kafka: no pipeline is played "
+          + "(add a cassandra)"
+      ])
+  }
 
   private static let inFaults: [(lines: String, expected: String)] = [
     (

@@ -17,9 +17,10 @@ struct ServiceReadingTests {
   static let everything = """
       services:
         - {kind: cassandra, name: prod_cassandra, region: us-east-2,
-           zones: [us-east-2a, us-east-2b], nodes: 6, instanceType: i3.2xlarge, replicationFactor: 2, consistency: QUORUM,
-           initialRows: 50, readCPU: 0.25ms, writeCPU: 90us, perConnection: 0.01, perWaiting: 0.5,
-           rowBytes: 48, readTimeout: 5s, downDetection: 20s}
+           zones: [us-east-2a, us-east-2b], nodes: 6, instanceType: i3.2xlarge,
+           replicationFactor: 2, consistency: QUORUM, initialRows: 50, readCPU: 0.25ms,
+           writeCPU: 90us, perConnection: 0.01, perWaiting: 0.5, rowBytes: 48,
+           readTimeout: 5s, downDetection: 20s}
         - {kind: kafka, name: prod_kafka, region: us-east-1, nodes: 4, instanceType: r4.xlarge,
            topic: other, partitions: 200, replicationFactor: 2, retention: 24h, keys: 500,
            outlierChance: 1e-3, assignor: cooperative-sticky, sessionTimeout: 20s,
@@ -69,7 +70,7 @@ struct ServiceReadingTests {
           zones: ["us-east-1a", "us-east-1b", "us-east-1c"], nodes: 4, instanceType: "r4.xlarge",
           kind: .kafka(kafka)),
       ])
-    #expect(scenario.services.map { $0.place?.line } == [11, 15])
+    #expect(scenario.services.map { $0.place?.line } == [11, 16])
     #expect(scenario.hasNodeLoad)
     #expect(scenario.observability.traceEvery == 0)
     #expect(scenario.observability.scrapeInterval == .seconds(5))
@@ -150,6 +151,7 @@ struct ServiceReadingTests {
           nodeGroups: [{name: w, instanceType: m5.large, min: 1, max: 2}]
         services:
           - {kind: kafka, name: k, region: \(data), nodes: 3, instanceType: r4.xlarge}
+          - {kind: cassandra, name: c, region: \(data), nodes: 3, instanceType: r4.xlarge}
       """
     }
     #expect(try ScenarioFolder.diagnostics(text("us-east-1", "us-east-2")) == [])
