@@ -81,7 +81,7 @@ import Testing
       "spec.draws: must be from 1", "spec.tolerance: must be below 1",
       "spec.nodeCounts[1]: must be above the one before, 12",
       "spec.threadCounts: at least one number", "spec.published.peakRate: the peak is below",
-      "spec.shape.workerCores: no pod has room", "spec.priors.d_p.logUniform: logUniform: maximum",
+      "spec.shape.workerCores: no pod has room", "spec.priors.d_p.logUniform: log-uniform: maximum",
       "spec.priors.D.logUniform[0]: a time above 0", "spec.priors.w.uniform[1]: a share from 0",
       "spec.priors.beta: a prior is one of", "spec.priors.beta.normal: unknown key",
       "spec.priors.eta.constant: must not be negative", "spec.priors.epsilon.uniform: two ends",
