@@ -125,9 +125,9 @@ extension NodeMachine {
   /// What a container could use if all its threads ran: cores, how fast threads go on them, and its
   /// limit; without one nil.
   ///
-  /// Its fair share while everybody else wants what it wants now, its own limit left aside: that one
-  /// holds over a period, not at each instant. Who wakes seldom gets its share at once, however much
-  /// the others want (CFS lets the one run that ran least).
+  /// Its fair share while everybody else wants what it wants now, its own limit left aside: that
+  /// one holds over a period, not at each instant. Who wakes seldom gets its share at once, however
+  /// much the others want (CFS lets the one run that ran least).
   ///
   /// Complexity: that of sharing CPU out once.
   public func entitlement(of place: UInt32) -> (cores: Double, speed: Double, limit: Double?) {

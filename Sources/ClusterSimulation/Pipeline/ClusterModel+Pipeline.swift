@@ -73,8 +73,8 @@ extension ClusterModel {
 
   /// Each container is granted what its node has for it, and the node is told what it wants.
   ///
-  /// A container may use what it would get if it wanted all; it wants what it used in the last span,
-  /// or all its runnable threads if it used all that it was granted or that its limit allows.
+  /// A container may use what it would get if it wanted all; it wants what it used in the last
+  /// span, or all its runnable threads if it used all that it was granted or that its limit allows.
   private mutating func couple(at now: SimulationTime) {
     for index in pipeline!.members.indices {
       let member = pipeline!.members[index]
