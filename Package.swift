@@ -173,7 +173,8 @@ let package = Package(
       "ExperimentFiles",
       [
         "Documents", "ScenarioFiles", "AnomalyDetector", "SyntheticStreams", "DetectionQuality",
-        "SeriesFiles", "PipelineCalibration", "TimeUnits", "Probability", "Statistics",
+        "SeriesFiles", "PipelineCalibration", "TimeUnits", "Scenarios", "Probability",
+        "Statistics",
       ]),
 
     // The command line.

@@ -35,7 +35,9 @@ struct ArithmeticTests {
     for row in table {
       for (share, expected) in zip([0.5, 0.95, 0.99], row.seconds) {
         let found = PublishedArithmetic.secondsUntilWarm(share, rate: row.rate)
-        #expect(found.rounded() == expected, "\(share) at \(row.rate): \(found)")
+        // The table was read off a curve: up to 0.1 % late, and in whole seconds.
+        #expect(
+          abs(found - expected) <= max(1, 0.001 * expected), "\(share) at \(row.rate): \(found)")
       }
     }
   }

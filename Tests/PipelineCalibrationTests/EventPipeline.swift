@@ -15,7 +15,7 @@ struct EventPipeline {
   var podCores = 2.0
   var nodeCores = 8
 
-  /// Checks a second, over `seconds` after the first two.
+  /// Checks a second, over `seconds` after the first five.
   func rate(seconds: Int64) throws -> Double {
     let zone = Geography.Zone(region: "here", name: "herea")
     let trip = parameters.delay * 1_000
@@ -46,8 +46,8 @@ struct EventPipeline {
       Double(nodes * nodeCores) / parameters.cassandraWork)
     machine.send(perSecond: 1.3 * most, at: .zero)
     for _ in 0..<pods { _ = machine.addPod(zone: ZoneID(0), cores: podCores, at: .zero) }
-    let warm = machine.measure(at: SimulationTime(nanoseconds: 2_000_000_000))
-    let end = machine.measure(at: SimulationTime(nanoseconds: (2 + seconds) * 1_000_000_000))
+    let warm = machine.measure(at: SimulationTime(nanoseconds: 5_000_000_000))
+    let end = machine.measure(at: SimulationTime(nanoseconds: (5 + seconds) * 1_000_000_000))
     return Double(end.checked - warm.checked) / Double(seconds)
   }
 }

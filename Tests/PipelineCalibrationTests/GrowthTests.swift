@@ -7,7 +7,8 @@ struct GrowthTests {
     GrowthPlan(
       name: "test", calibration: CalibrationTests.plan(draws: 1_000), draws: 5, rates: rates,
       podCores: [2], nodes: 3...most, threadCounts: [10, 20, 40], workerCores: 72,
-      burstRatio: 1, prices: GrowthPlan.Prices(
+      burstRatio: 1,
+      prices: GrowthPlan.Prices(
         cassandraHour: 1, brokerHour: 1, workerHour: 5, controlPlaneHour: 0.1, zoneGB: 0.02))
   }
 

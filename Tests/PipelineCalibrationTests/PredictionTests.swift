@@ -31,7 +31,8 @@ struct PredictionTests {
     }
   }
 
-  @Test("with an overhead of threads one number of them is best, and neither the least nor the most")
+  @Test(
+    "with an overhead of threads one number of them is best, and neither the least nor the most")
   func interior() throws {
     let parameters = Self.parameters(perThread: 0.02)
     for rates in [

@@ -60,7 +60,8 @@ import Testing
     "SeriesFiles": ["TimeUnits", "Documents", "AWSObjects"],
     "ExperimentFiles": [
       "Documents", "ScenarioFiles", "AnomalyDetector", "SyntheticStreams", "DetectionQuality",
-      "SeriesFiles", "PipelineCalibration", "TimeUnits", "Probability", "Statistics", "Foundation",
+      "SeriesFiles", "PipelineCalibration", "TimeUnits", "Scenarios", "Probability", "Statistics",
+      "Foundation",
     ],
     "EngineBenchmarks": [
       "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",

@@ -24,13 +24,15 @@ extension CalibrationReport {
       write("tuned_pods", summary.tunedPods, &json)
       write("tuned_threads", summary.tunedThreads, &json)
       write("frozen_threads", summary.frozenThreads, &json)
-      json.field("bursts", object: { json in
-        json.field("idle_limit", summary.bursts.idleLimit)
-        json.field("busy_limit", summary.bursts.busyLimit)
-        json.field("drain_factor", summary.bursts.drainFactor)
-        json.field("backlog", summary.bursts.backlog)
-        json.field("drain_seconds", summary.bursts.drainSeconds)
-      })
+      json.field(
+        "bursts",
+        object: { json in
+          json.field("idle_limit", summary.bursts.idleLimit)
+          json.field("busy_limit", summary.bursts.busyLimit)
+          json.field("drain_factor", summary.bursts.drainFactor)
+          json.field("backlog", summary.bursts.backlog)
+          json.field("drain_seconds", summary.bursts.drainSeconds)
+        })
     }
     return json.text
   }
@@ -47,18 +49,20 @@ extension CalibrationReport {
     json.object { json in
       json.field("nodes", outlook.nodes)
       write("tuned", outlook.tuned, &json)
-      json.field("untuned", array: { json in
-        for untuned in outlook.untuned {
-          json.object { json in
-            json.field("rule", untuned.rule.rawValue)
-            write("rate", untuned.rate, &json)
-            write("gain", untuned.gain, &json)
-            json.field("within_20_percent", untuned.nearShare)
-            json.field("rate_inside", untuned.rate.contains(plan.published.untunedRate))
-            json.field("gain_inside", untuned.gain.contains(plan.published.gain))
+      json.field(
+        "untuned",
+        array: { json in
+          for untuned in outlook.untuned {
+            json.object { json in
+              json.field("rule", untuned.rule.rawValue)
+              write("rate", untuned.rate, &json)
+              write("gain", untuned.gain, &json)
+              json.field("within_20_percent", untuned.nearShare)
+              json.field("rate_inside", untuned.rate.contains(plan.published.untunedRate))
+              json.field("gain_inside", untuned.gain.contains(plan.published.gain))
+            }
           }
-        }
-      })
+        })
     }
   }
 
@@ -74,12 +78,14 @@ extension CalibrationReport {
   }
 
   private func write(_ name: String, _ spread: Spread, _ json: inout JSONWriter) {
-    json.field(name, object: { json in
-      for (key, quantile) in [("q05", spread.low), ("q50", spread.median), ("q95", spread.high)] {
-        json.field(key, quantile.value)
-        if let low = quantile.low { json.field(key + "_low_95", low) }
-        if let high = quantile.high { json.field(key + "_high_95", high) }
-      }
-    })
+    json.field(
+      name,
+      object: { json in
+        for (key, quantile) in [("q05", spread.low), ("q50", spread.median), ("q95", spread.high)] {
+          json.field(key, quantile.value)
+          if let low = quantile.low { json.field(key + "_low_95", low) }
+          if let high = quantile.high { json.field(key + "_high_95", high) }
+        }
+      })
   }
 }

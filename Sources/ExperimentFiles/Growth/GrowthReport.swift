@@ -23,18 +23,19 @@ public struct GrowthReport: Sendable {
   }
 
   /// What a row tells, each with its 5, 50 and 95 % over the draws that have a design.
-  private static let columns: [(name: String, value: @Sendable (GrowthDesign, Double) -> Double)] = [
-    ("usd_per_million", { $0.costPerMillion(rate: $1) }),
-    ("cassandra_usd_per_million", { $0.cassandraCost / ($1 * 3_600) * 1e6 }),
-    ("worker_usd_per_million", { $0.workerCost / ($1 * 3_600) * 1e6 }),
-    ("broker_usd_per_million", { $0.brokerCost / ($1 * 3_600) * 1e6 }),
-    ("nodes", { Double($0.nodes) + 0 * $1 }),
-    ("pods", { Double($0.pods) + 0 * $1 }),
-    ("threads", { Double($0.threads) + 0 * $1 }),
-    ("workers", { Double($0.workers) + 0 * $1 }),
-    ("brokers", { Double($0.brokers) + 0 * $1 }),
-    ("connection_factor", { $0.connectionFactor + 0 * $1 }),
-  ]
+  private static let columns: [(name: String, value: @Sendable (GrowthDesign, Double) -> Double)] =
+    [
+      ("usd_per_million", { $0.costPerMillion(rate: $1) }),
+      ("cassandra_usd_per_million", { $0.cassandraCost / ($1 * 3_600) * 1e6 }),
+      ("worker_usd_per_million", { $0.workerCost / ($1 * 3_600) * 1e6 }),
+      ("broker_usd_per_million", { $0.brokerCost / ($1 * 3_600) * 1e6 }),
+      ("nodes", { Double($0.nodes) + 0 * $1 }),
+      ("pods", { Double($0.pods) + 0 * $1 }),
+      ("threads", { Double($0.threads) + 0 * $1 }),
+      ("workers", { Double($0.workers) + 0 * $1 }),
+      ("brokers", { Double($0.brokers) + 0 * $1 }),
+      ("connection_factor", { $0.connectionFactor + 0 * $1 }),
+    ]
 
   private var table: String {
     var heads = ["pod_cores", "rate", "draws", "feasible"]
@@ -85,7 +86,8 @@ public struct GrowthReport: Sendable {
       let cost = Spread(row.designs.map { $0.costPerMillion(rate: row.rate) })
       let factor = Spread(row.designs.map(\.connectionFactor))
       table.add([
-        grouped(row.rate), "\(Int((100 * Double(row.designs.count) / Double(max(1, row.draws))).rounded())) %",
+        grouped(row.rate),
+        "\(Int((100 * Double(row.designs.count) / Double(max(1, row.draws))).rounded())) %",
         middle { Double($0.nodes) }, middle { Double($0.pods) }, middle { Double($0.threads) },
         middle { Double($0.workers) }, middle { Double($0.brokers) },
         factor.map { String(format: "%.2f", $0.median.value) } ?? "-",
@@ -136,9 +138,11 @@ public struct GrowthReport: Sendable {
       json.field("feasible", row.designs.count)
       for column in Self.columns {
         guard let spread = Spread(row.designs.map { column.value($0, row.rate) }) else { continue }
-        json.field(column.name, array: { json in
-          for quantile in [spread.low, spread.median, spread.high] { json.double(quantile.value) }
-        })
+        json.field(
+          column.name,
+          array: { json in
+            for quantile in [spread.low, spread.median, spread.high] { json.double(quantile.value) }
+          })
       }
     }
   }

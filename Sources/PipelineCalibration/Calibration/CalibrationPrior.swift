@@ -38,7 +38,7 @@ public struct CalibrationPrior: Sendable {
   /// In the order of `CalibratedParameter`.
   private var laws: [PriorLaw]
 
-  /// - Parameter law: the law of each parameter, in its own unit: seconds, shares, or plain numbers.
+  /// - Parameter law: the law of each parameter, in its own unit: seconds, shares, plain numbers.
   public init(_ law: (CalibratedParameter) -> PriorLaw) {
     laws = CalibratedParameter.allCases.map(law)
   }

@@ -130,7 +130,8 @@ public struct CalibrationSummary: Sendable {
     let count = Double(sorted.count)
     return sorted.enumerated().reduce(0) { greatest, entry in
       let weight = law.cdf(entry.element)
-      return max(greatest, Double(entry.offset + 1) / count - weight,
+      return max(
+        greatest, Double(entry.offset + 1) / count - weight,
         weight - Double(entry.offset) / count)
     }
   }

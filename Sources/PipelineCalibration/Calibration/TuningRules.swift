@@ -19,7 +19,8 @@ struct TuningRules {
   }
 
   func rate(pods: Int, threads: Int, nodes: Int) -> Double {
-    capacity.steady(parameters, load, pods: Double(pods), threads: threads, nodes: Double(nodes)).rate
+    capacity.steady(parameters, load, pods: Double(pods), threads: threads, nodes: Double(nodes))
+      .rate
   }
 
   /// The index of the best number of threads for one pod on the small cluster's nodes: who tunes

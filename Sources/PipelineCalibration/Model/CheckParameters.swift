@@ -74,7 +74,8 @@ extension CalibratedParameter {
   public func problem(with value: Double) -> String? {
     switch self {
     case .podWork, .cassandraWork, .delay:
-      value > 0 && value < 3_600 ? nil : "a time above 0 and below an hour is wanted, not \(value) s"
+      value > 0 && value < 3_600
+        ? nil : "a time above 0 and below an hour is wanted, not \(value) s"
     case .writeShare:
       value >= 0 && value < 1 ? nil : "a share from 0 to below 1 is wanted, not \(value)"
     case .perConnection, .perWaiting, .perThread:

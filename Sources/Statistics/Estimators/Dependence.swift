@@ -1,7 +1,7 @@
 /// How values follow others, whatever the shape of the curve.
 public enum Dependence {
-  /// Spearman's rank correlation, from −1 to 1; nil for fewer than two pairs, or where all values of
-  /// one side are equal. Equal values share their mean rank.
+  /// Spearman's rank correlation, from −1 to 1; nil for fewer than two pairs, or where all values
+  /// of one side are equal. Equal values share their mean rank.
   ///
   /// - Complexity: O(n log n).
   public static func rankCorrelation(_ x: [Double], _ y: [Double]) -> Double? {
