@@ -1,5 +1,6 @@
 public import Documents
 import Glibc
+import KafkaModel
 import NetworkModel
 import PipelineModel
 import ServiceModel

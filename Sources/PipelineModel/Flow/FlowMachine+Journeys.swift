@@ -1,7 +1,7 @@
 import NetworkModel
 import ServiceModel
 import SimulationKernel
-public import TimeUnits
+import TimeUnits
 
 // Messages that could have been: a flow has none, but examples of their ways can be drawn.
 extension FlowMachine {

@@ -51,10 +51,10 @@ extension FlowMachine {
     let state = partitions[partition]
     guard state.owner >= 0 else { return 0 }
     let consumer = consumers[state.owner]
+    if consumer.isFluid { return underWaySideBySide(partition, of: state.owner) }
     if consumer.isLagging || !consumer.batch.isEmpty {
       guard let last = consumer.batch.last(where: { $0.partition == partition }) else { return 0 }
-      let end = last.isLong ? state.done + Double(settings.pod.maxPollRecords) / 2 : last.upTo
-      return min(content(partition), max(0, end - state.done))
+      return min(content(partition), max(0, last.upTo - state.done))
     }
     let pod = pods[consumer.pod]
     guard state.rate > 0, pod.rate > 0 else { return 0 }
@@ -171,6 +171,7 @@ extension FlowMachine {
     defer {
       for partition in owned { partitions[partition].polled = 0 }
       consumers[consumer].batch = []
+      consumers[consumer].isFluid = false
       consumers[consumer].isLagging = false
     }
     let rate = rate(of: consumer)

@@ -1,6 +1,6 @@
 import KafkaModel
-public import NetworkModel
-public import ServiceModel
+import NetworkModel
+import ServiceModel
 import SimulationKernel
 public import TimeUnits
 

@@ -39,6 +39,8 @@ struct FlowConsumer: Sendable {
   var isLagging = false
   /// With a backlog, what polls returned, in the order in which it is checked.
   var batch: [Part] = []
+  /// Whether polls are so frequent, and all full, that its partitions are read side by side.
+  var isFluid = false
   /// Where the next poll begins among the partitions.
   var rotation = 0
   /// Whether it has messages and so does not poll.
@@ -48,8 +50,6 @@ struct FlowConsumer: Sendable {
   struct Part: Sendable {
     var partition: Int
     var upTo: Double
-    /// Whether it stands for many polls, all full of this partition's messages.
-    var isLong = false
   }
 }
 

@@ -108,8 +108,9 @@ extension PipelineMachine {
     for _ in 0..<count {
       if turn >= count { turn = 0 }
       next = min(next, fetch(Int(owned[consumer][turn]), consumer, at: time))
-      if consumers[consumer].end &- first >= pollRoom { break }
+      // The next poll goes on with the next partition, so that none waits for another to be current.
       turn += 1
+      if consumers[consumer].end &- first >= pollRoom { break }
     }
     consumers[consumer].rotation = turn
     let found = consumers[consumer].end &- first
