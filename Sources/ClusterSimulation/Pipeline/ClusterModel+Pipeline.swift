@@ -78,7 +78,7 @@ extension ClusterModel {
   /// A container may use what it would get if it wanted all; it wants what it used in the last
   /// span, or all its runnable threads if it used all that it was granted or that its limit allows.
   private mutating func couple(at now: SimulationTime) {
-    let span = now - (pipeline!.lookedAt ?? now - PipelineWorld.coupling)
+    let span = pipeline!.lookedAt.map { now - $0 } ?? PipelineWorld.coupling
     pipeline!.lookedAt = now
     if pipeline!.changedAt == nil, pipeline!.members.allSatisfy({ $0.since != nil }) {
       pipeline!.changedAt = now

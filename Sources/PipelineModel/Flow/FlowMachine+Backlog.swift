@@ -58,6 +58,7 @@ extension FlowMachine {
   /// A poll: what the partitions have, in turn, until it is full; returns how many.
   @discardableResult
   mutating func poll(_ consumer: Int, _ owned: [Int]) -> Double {
+    notePoll(of: consumer)
     let available = now.nanoseconds - readers.appendDelay
     let expected = available > 0 ? curve.expected(at: available) : 0
     let most = Double(settings.pod.maxPollRecords)

@@ -110,13 +110,13 @@ extension FlowMachine {
 
   /// A pod's process ends without a word; as of `PipelineMachine`, in expectation.
   ///
-  /// Commits come every second at a poll, so at a random instant what was read in half the time
-  /// between two is not committed. Of that the checked part comes again; messages in threads and
+  /// What was polled since the last commit and is checked comes again; messages in threads and
   /// buffers are lost as far as they are committed.
   public mutating func removePod(_ pod: PipelinePod, at time: SimulationTime) {
     let index = Int(pod.index)
     guard pods[index].isAlive else { return }
     refresh()
+    followCommits()
     let signs = lastSigns(index, before: time)
     for sign in signs where sign.time >= now {
       advance(to: sign.time)
@@ -143,27 +143,10 @@ extension FlowMachine {
     pods[pod].consumers.compactMap { consumer in
       let rate = rate(of: consumer)
       guard rate > 0, readers.consumers[consumer].hasJoined else { return nil }
-      let age = commitPeriod(consumer, rate) / 2
+      let ahead = Double(time.nanoseconds - now.nanoseconds) / 1e9
+      let age = commitPhase(of: consumer, rate, ahead: ahead).meanAge
       return (consumer, time.advanced(byNanoseconds: -Int64(age * 1e9)))
     }.sorted { ($0.time, $0.consumer) < ($1.time, $1.consumer) }
-  }
-
-  private func rate(of consumer: Int) -> Double {
-    readers.owned[consumer].reduce(0) { $0 + partitions[Int($1)].rate }
-  }
-
-  /// Seconds between polls: a buffer's worth with a backlog, a message's without.
-  private func pollGap(_ consumer: Int, _ rate: Double) -> Double {
-    let owned = readers.owned[consumer]
-    let content = owned.reduce(0.0) { $0 + self.content(Int($1)) }
-    let most = Double(settings.pod.maxPollRecords)
-    return (consumers[consumer].isLagging ? max(1, min(most, content)) : 1) / rate
-  }
-
-  /// Seconds between commits: whole polls.
-  private func commitPeriod(_ consumer: Int, _ rate: Double) -> Double {
-    let gap = pollGap(consumer, rate)
-    return gap * (settings.pod.autoCommitInterval.secondsValue / gap).rounded(.up)
   }
 
   private mutating func forfeit(_ consumer: Int, _ pod: Int) {
@@ -176,12 +159,15 @@ extension FlowMachine {
     }
     let rate = rate(of: consumer)
     guard rate > 0, pods[pod].rate > 0 else { return }
-    let period = commitPeriod(consumer, rate)
-    let open = rate * (period + pollGap(consumer, rate)) / 2
     let held = owned.reduce(0.0) { $0 + underWay(of: $1) }
-    // Half of what is held was polled before the middle of its time.
-    let lost = held * min(1, held / rate / 2 / period)
-    let again = max(0, open - (held - lost))
+    // What threads have from before the last commit is lost.
+    let inThreads = min(held, threadShare(of: consumer))
+    var (lost, again) = (0.0, 0.0)
+    for (age, weight) in commitPhase(of: consumer, rate).ages {
+      let gone = max(0, inThreads - rate * age)
+      lost += weight * gone
+      again += weight * max(0, rate * (age + pollGap(consumer, rate) / 2) - (held - gone))
+    }
     for partition in owned {
       let part = partitions[partition].rate / rate
       let gone = min(content(partition), lost * part).rounded(.down)

@@ -14,6 +14,7 @@ extension FlowMachine {
   mutating func settle() {
     nextChange = .max
     flush()
+    followCommits()
     askReaders()
     dropOld()
     for partition in partitions.indices {

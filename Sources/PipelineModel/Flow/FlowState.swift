@@ -43,6 +43,14 @@ struct FlowConsumer: Sendable {
   var isFluid = false
   /// Where the next poll begins among the partitions.
   var rotation = 0
+  /// The last commit as expected, in nanoseconds, and the variance of its place in s²; nil before
+  /// the first.
+  var committedAt: Int64?
+  var commitSpread = 0.0
+  /// The rates hold since then, in nanoseconds.
+  var ratesSince: Int64 = 0
+  /// Whether it has read nothing lately.
+  var isResting = true
   /// Whether it has messages and so does not poll.
   var isBusy = false
 
