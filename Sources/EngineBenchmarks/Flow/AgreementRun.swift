@@ -121,7 +121,7 @@ extension AgreementScenario {
         a.send(perSecond: s.1, at: at); b.send(perSecond: s.1, at: at); steps.removeFirst()
       }
       let x = a.measure(at: time), y = b.measure(at: time)
-      print(t, "event checked", x.checked, "lag", x.lag, "inf", x.inFlight, "lost", x.lost, "red", x.redelivered, "act", a.activeConsumers, "reb", x.rebalances, "| flow", y.checked, "lag", y.lag, "inf", y.inFlight, "lost", y.lost, "red", y.redelivered, "act", b.activeConsumers, y.rebalances, "mean", a.endToEnd.mean / 1e6, b.endToEnd.mean / 1e6, b.debug)
+      print(t, "event checked", x.checked, "lag", x.lag, "inf", x.inFlight, "lost", x.lost, "red", x.redelivered, "act", a.activeConsumers, "reb", x.rebalances, a.debug, "| flow", y.checked, "lag", y.lag, "inf", y.inFlight, "lost", y.lost, "red", y.redelivered, "act", b.activeConsumers, y.rebalances, "mean", a.endToEnd.mean / 1e6, b.endToEnd.mean / 1e6, b.debug)
     }
   }
 }

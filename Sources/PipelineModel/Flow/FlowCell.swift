@@ -15,6 +15,8 @@ struct FlowCell: Sendable {
     /// Cores' worth of work, and threads that want a core, for each check a second.
     var coreSeconds = 0.0
     var runnableSeconds = 0.0
+    /// Checks that a backlog's first moments have more than as many later ones, on average.
+    var headStart = 0.0
   }
 
   /// By the place of the signature's first pod in the order of `FlowCellState.ordered`.
@@ -146,7 +148,11 @@ struct FlowCellRun {
     // What began together has to part; the published hand-over sleeps whole milliseconds.
     let span = max(Double(checks) / rate, 0.5, 30 * cycle)
     let warmUp = max(0.3, 30 * cycle, 0.2 * span)
-    machine.advance(to: machine.now + .rounded(seconds: warmUp))
+    let first = min(warmUp, 4 * cycle)
+    let atFirst = places.map { machine.counts(of: $0).checked }
+    machine.advance(to: machine.now + .rounded(seconds: first))
+    let begun = zip(places, atFirst).map { machine.counts(of: $0).checked - $1 }
+    machine.advance(to: machine.now + .rounded(seconds: warmUp - first))
     machine.endToEnd.reset()
     machine.service.reset()
     let before = places.map { machine.counts(of: $0).checked }
@@ -168,7 +174,17 @@ struct FlowCellRun {
     cell.nodeSeconds = cell.checks > 0 ? (used - worked) / Double(cell.checks) : 0
     let looked = places.map { machine.lookAtProcessor(of: $0, at: machine.now) }
     cell.pods = averages(counts, inFlight, looked, span: span)
+    addHeadStarts(&cell, begun, first)
     return cell
+  }
+
+  private func addHeadStarts(_ cell: inout FlowCell, _ begun: [Int64], _ seconds: Double) {
+    let lagging = pods.indices.filter { pods[$0].consumers.contains(where: \.isLagging) }
+    guard !lagging.isEmpty else { return }
+    let extra = lagging.reduce(0.0) {
+      $0 + Double(begun[$1]) - cell.pods[$1].throughput * seconds
+    }
+    for index in lagging { cell.pods[index].headStart = extra / Double(lagging.count) }
   }
 
   private func held(by place: PipelinePod) -> Double {

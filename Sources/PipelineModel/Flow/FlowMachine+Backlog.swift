@@ -21,11 +21,17 @@ extension FlowMachine {
   mutating func drain(_ reader: Reader, _ rate: Double) {
     let consumer = reader.consumer
     for partition in reader.partitions { partitions[partition].mode = .lagging }
-    if isFluid(reader, rate) { return drainSideBySide(reader, rate) }
+    if isFluid(reader, rate) {
+      consumers[consumer].wasLagging = true
+      return drainSideBySide(reader, rate)
+    }
     if consumers[consumer].isFluid { gather(consumer, reader.partitions) }
     let threads = threadShare(of: consumer)
     prune(consumer)
-    if held(by: consumer) <= threads + 1e-6 { poll(consumer, reader.partitions) }
+    if held(by: consumer) <= threads + 1e-6 {
+      poll(consumer, reader.partitions, part: isFirst(consumer) ? firstPart(of: consumer) : 1)
+    }
+    consumers[consumer].wasLagging = true
     guard let head = consumers[consumer].batch.first, rate > 0 else { return }
     partitions[head.partition].rate = rate
     let held = held(by: consumer)
@@ -46,6 +52,17 @@ extension FlowMachine {
     return false
   }
 
+  /// Polls of a backlog that begins among current consumers are as long as what has come by chance;
+  /// from then on their turns differ. Here they differ evenly.
+  private func firstPart(of consumer: Int) -> Double {
+    let golden = Double(consumer) * 0.618033988749895
+    return 0.5 + 0.5 * (golden - golden.rounded(.down))
+  }
+
+  private func isFirst(_ consumer: Int) -> Bool {
+    consumers[consumer].batch.isEmpty && !consumers[consumer].wasLagging
+  }
+
   /// Takes off what is checked.
   private mutating func prune(_ consumer: Int) {
     while let head = consumers[consumer].batch.first,
@@ -57,7 +74,7 @@ extension FlowMachine {
 
   /// A poll: what the partitions have, in turn, until it is full; returns how many.
   @discardableResult
-  mutating func poll(_ consumer: Int, _ owned: [Int]) -> Double {
+  mutating func poll(_ consumer: Int, _ owned: [Int], part: Double = 1) -> Double {
     notePoll(of: consumer)
     let available = now.nanoseconds - readers.appendDelay
     let expected = available > 0 ? curve.expected(at: available) : 0
@@ -67,7 +84,7 @@ extension FlowMachine {
     for _ in owned {
       let partition = owned[turn]
       let from = max(partitions[partition].polled, partitions[partition].done)
-      let amount = min(max(0, expected - from), most - count)
+      let amount = min(part * max(0, expected - from), most - count)
       if amount > 1e-9 {
         count += amount
         partitions[partition].polled = from + amount

@@ -32,17 +32,45 @@ extension FlowMachine {
         consumers[consumer].committedAt = since
       }
       consumers[consumer].isResting = false
-      if consumers[consumer].isLagging, !consumers[consumer].isFluid { continue }
+      if consumers[consumer].isFluid {
+        followPolls(of: consumer, rate, from: since)
+        continue
+      }
+      if consumers[consumer].isLagging { continue }
       let period = commitPeriod(consumer, rate)
       let count = (Double(now - consumers[consumer].committedAt!) / 1e9 / period).rounded(.down)
       consumers[consumer].committedAt! += Int64(count * period * 1e9)
       let gap = pollGap(consumer, rate)
-      consumers[consumer].commitSpread +=
-        count * gap * gap / (consumers[consumer].isLagging ? 100 : 1)
+      consumers[consumer].commitSpread += count * gap * gap
     }
     for consumer in consumers.indices where rate(of: consumer) == 0 {
       consumers[consumer].isResting = true
     }
+  }
+
+  /// Full polls since a time at a constant rate, and the commits among them.
+  private mutating func followPolls(of consumer: Int, _ rate: Double, from since: Int64) {
+    let most = Double(settings.pod.maxPollRecords)
+    let gap = most / rate
+    let passed = Double(now.nanoseconds - since) / 1e9
+    // Seconds from `since`.
+    let first = consumers[consumer].untilPoll / rate
+    guard first <= passed else {
+      consumers[consumer].untilPoll -= passed * rate
+      return
+    }
+    let polls = ((passed - first) / gap).rounded(.down) + 1
+    consumers[consumer].untilPoll += polls * most - passed * rate
+    let last = consumers[consumer].committedAt ?? .min / 2
+    let interval = settings.pod.autoCommitInterval
+    let due = max(-1e9, Double(last - since) / 1e9 + interval.secondsValue)
+    let commit = first + max(0, ((due - first) / gap).rounded(.up)) * gap
+    guard commit <= passed else { return }
+    let period = commitPeriod(consumer, rate)
+    let count = ((passed - commit) / period).rounded(.down)
+    consumers[consumer].committedAt = since + Int64((commit + count * period) * 1e9)
+    // Threads do not take the same time for each poll.
+    consumers[consumer].commitSpread += (count + 1) * gap * gap / most / 4
   }
 
   /// A poll that is counted: it commits if the interval has passed.

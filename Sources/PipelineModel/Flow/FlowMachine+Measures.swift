@@ -163,6 +163,10 @@ extension FlowMachine {
 extension FlowMachine {
   public var debug: String {
     let l = consumers.count { $0.isLagging }
-    return "lagging \(l) rate \(pods.reduce(0) { $0 + $1.rate }) T0 \(cell?.meanEndToEnd ?? 0) X \(pods.map { Int($0.figures.throughput) })"
+    let c = pods[0].consumers.map { "\(Double(consumers[$0].committedAt ?? 0) / 1e9)±\(consumers[$0].commitSpread.squareRoot())" }
+    return "\(c) lagging \(l) rate \(pods.reduce(0) { $0 + $1.rate }) T0 \(cell?.meanEndToEnd ?? 0) X \(pods.map { Int($0.figures.throughput) })"
   }
+}
+extension PipelineMachine {
+  public var debug: String { consumers.prefix(2).map { "\(Double($0.lastCommit) / 1e9)" }.joined(separator: " ") }
 }

@@ -21,8 +21,7 @@ extension FlowMachine {
   mutating func drainSideBySide(_ reader: Reader, _ rate: Double) {
     let consumer = reader.consumer
     if !consumers[consumer].isFluid {
-      release(consumer)
-      consumers[consumer].isFluid = true
+      begin(consumer)
     }
     let turn = Double(settings.pod.maxPollRecords * reader.partitions.count) / rate
     // What came since the last turn, on average.
@@ -53,10 +52,32 @@ extension FlowMachine {
     return min(content(partition), held * partitions[partition].rate / total)
   }
 
-  /// From side by side to one poll after another: what is under way is a poll's.
+  private mutating func begin(_ consumer: Int) {
+    let held = held(by: consumer) - threadShare(of: consumer)
+    if held <= 0 { notePoll(of: consumer) }
+    release(consumer)
+    consumers[consumer].isFluid = true
+    consumers[consumer].isResting = false
+    consumers[consumer].untilPoll = held > 0 ? held : Double(settings.pod.maxPollRecords)
+  }
+
+  /// From side by side to one poll after another: what is under way is the rest of a poll.
   mutating func gather(_ consumer: Int, _ owned: [Int]) {
     consumers[consumer].isFluid = false
     consumers[consumer].batch = []
     for partition in owned { partitions[partition].polled = 0 }
+    var rest = consumers[consumer].untilPoll + threadShare(of: consumer)
+    var turn = consumers[consumer].rotation % owned.count
+    for _ in owned where rest > 0 {
+      let partition = owned[turn]
+      let amount = min(content(partition), rest)
+      turn = (turn + 1) % owned.count
+      guard amount > 1e-9 else { continue }
+      rest -= amount
+      partitions[partition].polled = partitions[partition].done + amount
+      consumers[consumer].batch.append(
+        FlowConsumer.Part(partition: partition, upTo: partitions[partition].polled))
+    }
+    consumers[consumer].rotation = turn
   }
 }

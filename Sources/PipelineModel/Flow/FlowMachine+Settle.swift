@@ -33,6 +33,7 @@ extension FlowMachine {
         figures[consumers[reader.consumer].pod] ?? FlowCell.Pod()
       consumers[reader.consumer].isLagging = reader.isLagging
     }
+    beginSurges(reading)
     share(reading)
     for pod in pods.indices where pods[pod].isAlive {
       pods[pod].rate = pods[pod].consumers.reduce(0) { sum, consumer in
@@ -142,7 +143,7 @@ extension FlowMachine {
 
   // MARK: States
 
-  private func state(_ reading: [Reader], lagging: (Int) -> Bool) -> FlowCellState {
+  func state(_ reading: [Reader], lagging: (Int) -> Bool) -> FlowCellState {
     var cellPods: [FlowCellState.Pod] = []
     for pod in pods.indices where pods[pod].isAlive {
       let readers = reading.indices.filter { consumers[reading[$0].consumer].pod == pod }
@@ -218,6 +219,9 @@ extension FlowMachine {
 
   private mutating func share(_ reading: [Reader]) {
     let base = underWay
+    for pod in pods.indices where pods[pod].surgesUntil > now.nanoseconds {
+      nextChange = min(nextChange, pods[pod].surgesUntil)
+    }
     var index = 0
     while index < reading.count {
       let pod = consumers[reading[index].consumer].pod
@@ -229,7 +233,7 @@ extension FlowMachine {
       }
       let rates =
         ofPod.contains(where: \.isLagging)
-        ? FlowShare.fair(of: pods[pod].figures.throughput, asked: asked) : asked
+        ? FlowShare.fair(of: throughput(of: pod), asked: asked) : asked
       for (reader, rate) in zip(ofPod, rates) {
         if reader.isLagging { drain(reader, rate) } else { keepUp(reader, base, pod) }
       }
@@ -240,6 +244,7 @@ extension FlowMachine {
   /// What comes leaves; first what is under way comes together, or what is too much goes.
   private mutating func keepUp(_ reader: Reader, _ base: Double, _ pod: Int) {
     if !consumers[reader.consumer].batch.isEmpty { release(reader.consumer) }
+    consumers[reader.consumer].wasLagging = false
     for partition in reader.partitions {
       let content = content(partition)
       partitions[partition].base = base

@@ -16,6 +16,11 @@ struct FlowPod: Sendable {
   var stuckUntil = Int64.min
   /// From then on no thread is left, in nanoseconds.
   var hangsFrom: Int64?
+  /// Whether it has had a backlog until now; while one begins, so many checks a second more.
+  var wasLagging = false
+  var surge = 0.0
+  /// In nanoseconds.
+  var surgesUntil = Int64.min
   /// What the present state says of a check.
   var figures = FlowCell.Pod()
 
@@ -37,10 +42,14 @@ struct FlowConsumer: Sendable {
   var pausedUntil: Int64?
   /// Whether its partitions hold more than what is under way.
   var isLagging = false
+  /// Whether it did so until now.
+  var wasLagging = false
   /// With a backlog, what polls returned, in the order in which it is checked.
   var batch: [Part] = []
   /// Whether polls are so frequent, and all full, that its partitions are read side by side.
   var isFluid = false
+  /// Messages until the next poll of those that are taken together.
+  var untilPoll = 0.0
   /// Where the next poll begins among the partitions.
   var rotation = 0
   /// The last commit as expected, in nanoseconds, and the variance of its place in s²; nil before
