@@ -21,17 +21,11 @@ extension FlowMachine {
   mutating func drain(_ reader: Reader, _ rate: Double) {
     let consumer = reader.consumer
     for partition in reader.partitions { partitions[partition].mode = .lagging }
-    if isFluid(reader, rate) {
-      consumers[consumer].wasLagging = true
-      return drainSideBySide(reader, rate)
-    }
+    if isFluid(reader, rate) { return drainSideBySide(reader, rate) }
     if consumers[consumer].isFluid { gather(consumer, reader.partitions) }
     let threads = threadShare(of: consumer)
     prune(consumer)
-    if held(by: consumer) <= threads + 1e-6 {
-      poll(consumer, reader.partitions, part: isFirst(consumer) ? firstPart(of: consumer) : 1)
-    }
-    consumers[consumer].wasLagging = true
+    if held(by: consumer) <= threads + 1e-6 { poll(consumer, reader.partitions) }
     guard let head = consumers[consumer].batch.first, rate > 0 else { return }
     partitions[head.partition].rate = rate
     let held = held(by: consumer)
@@ -52,15 +46,13 @@ extension FlowMachine {
     return false
   }
 
-  /// Polls of a backlog that begins among current consumers are as long as what has come by chance;
-  /// from then on their turns differ. Here they differ evenly.
-  private func firstPart(of consumer: Int) -> Double {
+  /// Consumers that were current take what has come by chance when a backlog begins; from then on
+  /// their turns to poll differ. Here they differ evenly.
+  private mutating func takeTurn(_ consumer: Int, available: Double) -> Double {
+    guard !consumers[consumer].hasTurn, available > threadShare(of: consumer) else { return 1 }
+    consumers[consumer].hasTurn = true
     let golden = Double(consumer) * 0.618033988749895
-    return 0.5 + 0.5 * (golden - golden.rounded(.down))
-  }
-
-  private func isFirst(_ consumer: Int) -> Bool {
-    consumers[consumer].batch.isEmpty && !consumers[consumer].wasLagging
+    return max(0.1, golden - golden.rounded(.down))
   }
 
   /// Takes off what is checked.
@@ -74,11 +66,15 @@ extension FlowMachine {
 
   /// A poll: what the partitions have, in turn, until it is full; returns how many.
   @discardableResult
-  mutating func poll(_ consumer: Int, _ owned: [Int], part: Double = 1) -> Double {
+  mutating func poll(_ consumer: Int, _ owned: [Int]) -> Double {
     notePoll(of: consumer)
     let available = now.nanoseconds - readers.appendDelay
     let expected = available > 0 ? curve.expected(at: available) : 0
     let most = Double(settings.pod.maxPollRecords)
+    let all = owned.reduce(0.0) {
+      $0 + max(0, expected - max(partitions[$1].polled, partitions[$1].done))
+    }
+    let part = takeTurn(consumer, available: all)
     var count = 0.0
     var turn = consumers[consumer].rotation % owned.count
     for _ in owned {

@@ -58,6 +58,7 @@ extension FlowMachine {
     release(consumer)
     consumers[consumer].isFluid = true
     consumers[consumer].isResting = false
+    consumers[consumer].hasTurn = true
     consumers[consumer].untilPoll = held > 0 ? held : Double(settings.pod.maxPollRecords)
   }
 

@@ -112,6 +112,8 @@ extension FlowMachine {
       if missing > 1e-9 {
         change(after: missing / (arrivals * Double(partitions.count)))
       } else {
+        // All that pause together poll together.
+        consumers[consumer].hasTurn = true
         poll(consumer, partitions)
         consumers[consumer].pausedUntil = now.nanoseconds + pause
         nextChange = min(nextChange, now.nanoseconds + pause)
@@ -244,7 +246,7 @@ extension FlowMachine {
   /// What comes leaves; first what is under way comes together, or what is too much goes.
   private mutating func keepUp(_ reader: Reader, _ base: Double, _ pod: Int) {
     if !consumers[reader.consumer].batch.isEmpty { release(reader.consumer) }
-    consumers[reader.consumer].wasLagging = false
+    consumers[reader.consumer].hasTurn = false
     for partition in reader.partitions {
       let content = content(partition)
       partitions[partition].base = base

@@ -42,8 +42,8 @@ struct FlowConsumer: Sendable {
   var pausedUntil: Int64?
   /// Whether its partitions hold more than what is under way.
   var isLagging = false
-  /// Whether it did so until now.
-  var wasLagging = false
+  /// Whether its turns to poll differ from those of others that began a backlog with it.
+  var hasTurn = false
   /// With a backlog, what polls returned, in the order in which it is checked.
   var batch: [Part] = []
   /// Whether polls are so frequent, and all full, that its partitions are read side by side.
