@@ -15,6 +15,8 @@ struct FlowCell: Sendable {
     /// Cores' worth of work, and threads that want a core, for each check a second.
     var coreSeconds = 0.0
     var runnableSeconds = 0.0
+    /// Whether it has a backlog.
+    var isLagging = false
     /// Checks that a backlog's first moments have more than as many later ones, on average.
     var headStart = 0.0
   }
@@ -25,6 +27,8 @@ struct FlowCell: Sendable {
   var endToEnd = LatencyHistogram()
   /// In a detector thread.
   var service = LatencyHistogram()
+  /// Core seconds of pods for each check.
+  var podSeconds = 0.0
   /// Core seconds of all nodes for each check.
   var nodeSeconds = 0.0
   /// Checks that were counted.
@@ -173,6 +177,8 @@ struct FlowCellRun {
     let used = machine.nodes.indices.reduce(0) { $0 + machine.usedCoreSeconds(ofNode: $1) }
     cell.nodeSeconds = cell.checks > 0 ? (used - worked) / Double(cell.checks) : 0
     let looked = places.map { machine.lookAtProcessor(of: $0, at: machine.now) }
+    cell.podSeconds =
+      cell.checks > 0 ? looked.reduce(0) { $0 + $1.used } * span / Double(cell.checks) : 0
     cell.pods = averages(counts, inFlight, looked, span: span)
     addHeadStarts(&cell, begun, first)
     return cell
@@ -184,7 +190,10 @@ struct FlowCellRun {
     let extra = lagging.reduce(0.0) {
       $0 + Double(begun[$1]) - cell.pods[$1].throughput * seconds
     }
-    for index in lagging { cell.pods[index].headStart = extra / Double(lagging.count) }
+    for index in lagging {
+      cell.pods[index].headStart = extra / Double(lagging.count)
+      cell.pods[index].isLagging = true
+    }
   }
 
   private func held(by place: PipelinePod) -> Double {

@@ -22,9 +22,10 @@ struct FlowCells: Sendable {
     var run = FlowCellRun(
       state, settings: settings, network: network, nodeZones: nodeZones, brokerZones: brokerZones)
     let isLagging = state.pods.contains { $0.consumers.contains(where: \.isLagging) }
-    let cell = run.measured(
+    var cell = run.measured(
       checks: isLagging ? laggingChecks : steadyChecks, expected: estimate.rate,
       cycle: estimate.cycle)
+    if isLagging { cell.correct(state, estimate.closed, settings, network, nodeZones) }
     var pods: [[UInt64]: FlowCell.Pod] = [:]
     for (signature, pod) in run.bySignature(cell) { pods[signature] = pod }
     known[key] = cell
@@ -32,10 +33,11 @@ struct FlowCells: Sendable {
     return (cell, pods)
   }
 
-  /// About how many checks a second there will be, and how long one takes: closed forms.
+  /// About how many checks a second there will be, of those the pods' with a backlog, and how long
+  /// one takes: closed forms.
   static func estimate(
     _ state: FlowCellState, _ settings: PipelineSettings, _ network: Network, _ zones: [ZoneID]
-  ) -> (rate: Double, cycle: Double) {
+  ) -> (rate: Double, closed: Double, cycle: Double) {
     var classes: [SteadyPods] = []
     let (pods, signatures) = state.ordered()
     for index in pods.indices {
@@ -62,6 +64,47 @@ struct FlowCells: Sendable {
     nodes.speed = up.isEmpty ? 1 : up.reduce(0, +) / Double(up.count)
     let steady = SteadyState(
       pods: classes, demands: CheckDemands(settings), nodes: nodes, exactPopulation: 0)
-    return (steady.throughput, steady.states.map(\.cycleTime).max()!)
+    let closed = zip(classes, steady.states).reduce(0.0) {
+      $1.0.offered == nil ? $0 + Double($1.0.pods) * $1.1.throughput : $0
+    }
+    return (steady.throughput, closed, steady.states.map(\.cycleTime).max()!)
+  }
+}
+
+extension FlowCell {
+  /// Takes from the throughput what chance put into it: how much work the run's checks drew is
+  /// known, and closed forms say what a little more of it does to the rate.
+  mutating func correct(
+    _ state: FlowCellState, _ closed: Double, _ settings: PipelineSettings, _ network: Network,
+    _ zones: [ZoneID]
+  ) {
+    // With nodes that are down or work that waiting adds the mean is not known so well.
+    guard closed > 0, settings.costs.perWaiting == 0, state.nodeSpeeds.allSatisfy({ $0 > 0 })
+    else { return }
+    var drawn = settings
+    let checkWork = settings.pod.checkCPU
+    if checkWork > 0, settings.pod.threadOverhead == 0, podSeconds > 0 {
+      drawn.pod.checkCPU = Self.plausible(podSeconds, checkWork)
+    }
+    let connections = (state.pods.count + state.idlePods) * settings.connectionsPerPod
+    let nodeWork =
+      (Double(settings.readsRequired) * settings.costs.read
+        + Double(settings.replicationFactor) * settings.costs.write)
+      * (1 + settings.costs.perConnection * Double(connections))
+    if nodeWork > 0, nodeSeconds > 0 {
+      let share = Self.plausible(nodeSeconds, nodeWork) / nodeWork
+      drawn.costs.read *= share
+      drawn.costs.write *= share
+    }
+    let estimate = FlowCells.estimate(state, drawn, network, zones).closed
+    guard estimate > 0 else { return }
+    for index in pods.indices where pods[index].isLagging {
+      pods[index].throughput *= closed / estimate
+    }
+  }
+
+  /// What is far from the mean is no chance, so it is left alone.
+  private static func plausible(_ drawn: Double, _ mean: Double) -> Double {
+    abs(drawn / mean - 1) < 0.03 ? drawn : mean
   }
 }
