@@ -97,7 +97,7 @@ extension AgreementScenario {
 }
 
 extension AgreementScenario {
-  public func trace(upTo end: Int, step: Double) {
+  public func trace(upTo end: Int, step: Double, isTold: Bool = false) {
     let zone = ZoneID(0)
     var a = PipelineMachine(
       settings, network: network, nodeZones: settings.nodeCores.map { _ in zone },
@@ -121,6 +121,7 @@ extension AgreementScenario {
         a.send(perSecond: s.1, at: at); b.send(perSecond: s.1, at: at); steps.removeFirst()
       }
       let x = a.measure(at: time), y = b.measure(at: time)
+      if isTold { print(pa.map { "\(a.counts(of: $0).checked)/\(b.counts(of: $0).checked)/\(a.partitionCount(of: $0)):\(b.partitionCount(of: $0))" }) }
       print(t, "event checked", x.checked, "lag", x.lag, "inf", x.inFlight, "lost", x.lost, "red", x.redelivered, "act", a.activeConsumers, "reb", x.rebalances, a.debug, "| flow", y.checked, "lag", y.lag, "inf", y.inFlight, "lost", y.lost, "red", y.redelivered, "act", b.activeConsumers, y.rebalances, "mean", a.endToEnd.mean / 1e6, b.endToEnd.mean / 1e6, b.debug)
     }
   }

@@ -51,6 +51,8 @@ extension FlowMachine {
   private mutating func takeTurn(_ consumer: Int, available: Double) -> Double {
     guard !consumers[consumer].hasTurn, available > threadShare(of: consumer) else { return 1 }
     consumers[consumer].hasTurn = true
+    // Nobody knows which turn it is in truth.
+    consumers[consumer].commitSpread = .infinity
     let golden = Double(consumer) * 0.618033988749895
     return max(0.1, golden - golden.rounded(.down))
   }

@@ -30,6 +30,7 @@ extension FlowMachine {
       // After a rest the first poll commits.
       if consumers[consumer].isResting, since - last >= interval {
         consumers[consumer].committedAt = since
+        consumers[consumer].commitSpread = 0
       }
       consumers[consumer].isResting = false
       if consumers[consumer].isFluid {

@@ -58,7 +58,8 @@ extension FlowMachine {
       counts.checked + counts.failed + (state.rate > 0 ? Int64(state.figures.inFlight) : 0)
     let rows = warmUp.rowsPerRead.rounded()
     counts.lastRecords = Int(rows) >= settings.pod.leastRows ? Int64(rows) + 1 : 0
-    counts.lastSincePoll = Int64((state.figures.inFlight / max(1e-9, state.rate)) * 1e9)
+    counts.lastSincePoll =
+      state.rate > 0 ? Int64(min(state.figures.inFlight / state.rate, 1e9) * 1e9) : 0
     counts.lastEndToEnd = Int64((cell?.meanEndToEnd ?? 0) * 1e9)
     return counts
   }

@@ -149,6 +149,17 @@ extension FlowMachine {
     }.sorted { ($0.time, $0.consumer) < ($1.time, $1.consumer) }
   }
 
+  /// What a consumer holds, on average if nobody knows when it polled.
+  private func expectedToHold(_ consumer: Int, _ owned: [Int]) -> Double {
+    let held = owned.reduce(0.0) { $0 + underWay(of: $1) }
+    guard consumers[consumer].isLagging, consumers[consumer].commitSpread == .infinity else {
+      return held
+    }
+    let content = owned.reduce(0.0) { $0 + self.content($1) }
+    let batch = min(content, Double(settings.pod.maxPollRecords))
+    return min(content, batch / 2 + threadShare(of: consumer))
+  }
+
   private mutating func forfeit(_ consumer: Int, _ pod: Int) {
     let owned = readers.owned[consumer].map { Int($0) }
     defer {
@@ -159,7 +170,7 @@ extension FlowMachine {
     }
     let rate = rate(of: consumer)
     guard rate > 0, pods[pod].rate > 0 else { return }
-    let held = owned.reduce(0.0) { $0 + underWay(of: $1) }
+    let held = expectedToHold(consumer, owned)
     // What threads have from before the last commit is lost.
     let inThreads = min(held, threadShare(of: consumer))
     var (lost, again) = (0.0, 0.0)

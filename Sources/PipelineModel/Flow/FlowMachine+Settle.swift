@@ -88,7 +88,8 @@ extension FlowMachine {
     let pod = consumers[consumer].pod
     let little = max(1, Self.moment * greatestRate(pod))
     guard consumers[consumer].isLagging || !consumers[consumer].batch.isEmpty else {
-      return content > underWay * Double(owned.count) + little
+      let base = owned.reduce(0.0) { $0 + max(underWay, partitions[$1].base) }
+      return content > base + little
     }
     return keepsUp(consumer, owned, threads: threadShare(of: consumer), little: little)
   }
@@ -220,7 +221,7 @@ extension FlowMachine {
   // MARK: Rates
 
   private mutating func share(_ reading: [Reader]) {
-    let base = underWay
+    let base = baseOfCurrent(reading)
     for pod in pods.indices where pods[pod].surgesUntil > now.nanoseconds {
       nextChange = min(nextChange, pods[pod].surgesUntil)
     }
@@ -237,10 +238,37 @@ extension FlowMachine {
         ofPod.contains(where: \.isLagging)
         ? FlowShare.fair(of: throughput(of: pod), asked: asked) : asked
       for (reader, rate) in zip(ofPod, rates) {
-        if reader.isLagging { drain(reader, rate) } else { keepUp(reader, base, pod) }
+        if reader.isLagging {
+          drain(reader, rate)
+        } else {
+          keepUp(reader, ofPod.contains(where: \.isLagging) ? busyBase(pod) : base, pod)
+        }
       }
       index = end
     }
+  }
+
+  /// Messages under way of a partition whose reader is current and shares its pod with one that is
+  /// not: all threads are busy.
+  private func busyBase(_ pod: Int) -> Double {
+    let cycles = Double(pods[pod].threads + 1) / max(1e-9, pods[pod].figures.throughput)
+    return arrivals * (Double(readers.appendDelay) / 1e9 + cycles)
+  }
+
+  /// Messages under way of other current partitions: the state's mean is that of both kinds.
+  private func baseOfCurrent(_ reading: [Reader]) -> Double {
+    var (all, busy, inBusy) = (0, 0, 0.0)
+    for reader in reading where !reader.isLagging {
+      let pod = consumers[reader.consumer].pod
+      let isBusy = reading.contains { $0.isLagging && consumers[$0.consumer].pod == pod }
+      all += reader.partitions.count
+      guard isBusy else { continue }
+      busy += reader.partitions.count
+      inBusy += busyBase(pod) * Double(reader.partitions.count)
+    }
+    guard all > busy else { return underWay }
+    let rest = (underWay * Double(all) - inBusy) / Double(all - busy)
+    return max(rest, arrivals * leastEndToEnd)
   }
 
   /// What comes leaves; first what is under way comes together, or what is too much goes.
