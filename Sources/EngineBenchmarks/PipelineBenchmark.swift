@@ -7,8 +7,8 @@ import TimeUnits
 
 /// The anomaly pipeline message by message: ten consumer pods of forty threads, three Cassandra
 /// nodes of eight cores, a million keys; with more messages than it can check, and then with seven
-/// tenths of what it can. A check's arithmetic is left out, as it is in the machine for keys without
-/// an outlier, and timed beside it.
+/// tenths of what it can. A check's arithmetic is left out, as it is in the machine for keys
+/// without an outlier, and timed beside it.
 public struct PipelineBenchmark: Hashable, Sendable {
   public var pods: Int
   public var messages: Int64

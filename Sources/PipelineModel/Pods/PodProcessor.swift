@@ -6,6 +6,10 @@
 /// waits again: the order is that of waking up. What a check will take is known when it comes,
 /// so nothing has to be taken back; a change of the grant holds for checks that come after it.
 ///
+/// ServiceModel's `ServerBank` follows the same recursion with equal servers. Here come a part of a
+/// core, the quota and grants that change, and a place in memory that all processors share: it
+/// stands in the path of every message.
+///
 /// When each core is free next is kept elsewhere with that of all processors, in nanoseconds times
 /// 256 plus the core's number, so that the least one says which core it is; up to 256 cores, and
 /// for a year. The last is the part of a core, if there is one.
