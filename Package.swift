@@ -145,6 +145,10 @@ let package = Package(
     library(
       "DetectionQuality",
       ["AnomalyDetector", "SyntheticStreams", "SimulationKernel", "Probability", "Statistics"]),
+    // Published rates against the costs that nobody has published.
+    library(
+      "PipelineCalibration",
+      ["QueueingTheory", "KafkaModel", "SimulationKernel", "Probability", "Statistics"]),
     // Labeled series as they are published.
     library("SeriesFiles", ["TimeUnits", "Documents", "AWSObjects"]),
 
@@ -169,7 +173,8 @@ let package = Package(
       "ExperimentFiles",
       [
         "Documents", "ScenarioFiles", "AnomalyDetector", "SyntheticStreams", "DetectionQuality",
-        "SeriesFiles", "Probability", "Statistics",
+        "SeriesFiles", "PipelineCalibration", "TimeUnits", "Scenarios", "Probability",
+        "Statistics",
       ]),
 
     // The command line.
@@ -180,7 +185,7 @@ let package = Package(
         "SimulationKernel", "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation", "Exports",
         "EngineBenchmarks", "AnomalyDetector", "ProvisioningModel",
         "ScenarioFiles", "RunFiles", "Experiments", "Conformance", "TraceImports",
-        "DetectionQuality", "ExperimentFiles",
+        "DetectionQuality", "PipelineCalibration", "ExperimentFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 
@@ -199,10 +204,16 @@ let package = Package(
       [
         "DetectionQuality", "AnomalyDetector", "Probability", "SyntheticStreams",
       ]),
+    tests(
+      "PipelineCalibrationTests",
+      [
+        "PipelineCalibration", "PipelineModel", "QueueingTheory", "KafkaModel", "NetworkModel",
+        "SimulationKernel", "Probability", "Statistics", "TimeUnits",
+      ]),
     tests("SeriesFilesTests", ["SeriesFiles", "Documents", "TimeUnits"]),
     tests(
       "ExperimentFilesTests",
-      ["ExperimentFiles", "DetectionQuality", "Documents", "Statistics"]),
+      ["ExperimentFiles", "DetectionQuality", "PipelineCalibration", "Documents", "Statistics"]),
     tests(
       "OracleTests",
       [

@@ -1,6 +1,7 @@
 public import DetectionQuality
 public import Documents
 import Foundation
+public import PipelineCalibration
 import ScenarioFiles
 
 /// What loading an experiment file gave.
@@ -9,6 +10,10 @@ public struct LoadedExperiment: Sendable {
   public enum Experiment: Sendable {
     /// `DetectorQuality`: change detectors against truth.
     case detectorQuality(QualityExperiment)
+    /// `PipelineCalibration`: published rates, and what they say of another.
+    case pipelineCalibration(CalibrationPlan)
+    /// `PipelineGrowth`: the cheapest pipeline for each rate.
+    case pipelineGrowth(GrowthPlan)
   }
 
   public var path: String
@@ -27,6 +32,8 @@ public enum ExperimentLoader {
   /// The kinds that are understood.
   enum Kind: String, CaseIterable {
     case detectorQuality = "DetectorQuality"
+    case pipelineCalibration = "PipelineCalibration"
+    case pipelineGrowth = "PipelineGrowth"
   }
 
   /// The words of `kind` that make a file an experiment.
@@ -86,6 +93,13 @@ public enum ExperimentLoader {
         name: name ?? "", folder: (loaded.path as NSString).deletingLastPathComponent, data: data)
       loaded.experiment = reader.read(spec).map { .detectorQuality($0) }
       loaded.skipped = reader.skipped
+    case .pipelineCalibration:
+      loaded.experiment = PipelineCalibrationReader.read(spec, name: name ?? "")
+        .map { .pipelineCalibration($0) }
+    case .pipelineGrowth:
+      loaded.experiment = PipelineGrowthReader(
+        name: name ?? "", folder: (loaded.path as NSString).deletingLastPathComponent
+      ).read(spec).map { .pipelineGrowth($0) }
     case nil: break
     }
   }

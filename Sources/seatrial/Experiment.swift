@@ -2,6 +2,7 @@ import ArgumentParser
 import DetectionQuality
 import ExperimentFiles
 import Foundation
+import PipelineCalibration
 
 /// `seatrial experiment`.
 struct Experiment: ParsableCommand {
@@ -36,6 +37,13 @@ struct ExperimentRun: ParsableCommand {
     try Console.report(loaded.diagnostics, missing: loaded.isMissing)
     switch loaded.experiment {
     case .detectorQuality(let experiment): try run(experiment, skipped: loaded.skipped)
+    case .pipelineCalibration(let plan):
+      let results = plan.run(progress: Self.progress)
+      let report = CalibrationReport(plan, results, version: Version.text)
+      try show(report.text, report.json, report.files)
+    case .pipelineGrowth(let plan):
+      let report = GrowthReport(plan, plan.run(progress: Self.progress), version: Version.text)
+      try show(report.text, report.json, report.files)
     case nil: throw Status.bug
     }
   }
@@ -43,8 +51,14 @@ struct ExperimentRun: ParsableCommand {
   private func run(_ experiment: QualityExperiment, skipped: [String]) throws {
     let results = experiment.run(progress: Self.progress)
     let report = QualityReport(experiment, results, skipped: skipped, version: Version.text)
-    if let out { try ImportFiles.write(out, report.files) }
-    Console.print(json ? report.json : report.text)
+    try show(report.text, report.json, report.files)
+  }
+
+  private func show(
+    _ text: String, _ document: String, _ files: [(name: String, text: String)]
+  ) throws {
+    if let out { try ImportFiles.write(out, files) }
+    Console.print(json ? document : text)
   }
 
   /// Told on a terminal only.

@@ -53,10 +53,15 @@ import Testing
       "AnomalyDetector", "SyntheticStreams", "SimulationKernel", "Probability", "Statistics",
       "Dispatch", "Synchronization", "Glibc",
     ],
+    "PipelineCalibration": [
+      "QueueingTheory", "KafkaModel", "SimulationKernel", "Probability", "Statistics", "Dispatch",
+      "Synchronization", "Glibc",
+    ],
     "SeriesFiles": ["TimeUnits", "Documents", "AWSObjects"],
     "ExperimentFiles": [
       "Documents", "ScenarioFiles", "AnomalyDetector", "SyntheticStreams", "DetectionQuality",
-      "SeriesFiles", "Probability", "Statistics", "Foundation",
+      "SeriesFiles", "PipelineCalibration", "TimeUnits", "Scenarios", "Probability", "Statistics",
+      "Foundation",
     ],
     "EngineBenchmarks": [
       "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
