@@ -1,4 +1,4 @@
-"""Replications of a scenario by seed, one process each, and what they say: for the experiments whose
+"""Replications of a scenario by seed, one process each, and what they say: for experiments whose
 differences are paired.
 
 A point is a dictionary of `--set` values; every point is played with the same seeds, so that two

@@ -30,12 +30,12 @@ public struct RoundTripFigures: Hashable, Sendable {
 
   /// Coefficient of variation of what is above the minimum.
   ///
-  /// Ping adds whole microseconds and truncates its mean before it squares it (iputils `ping`
-  /// of 2020, integer arithmetic), which adds up to 2 x mean x 1 µs to the variance: 0.11 to
-  /// 0.8 ms of deviation on the paths between regions, more than they really have. (In 185 of
-  /// the 342 pairs the reported deviation is impossible between minimum and maximum.) The expected
-  /// half of it is taken off. Where what is left is no variance that the range allows, 1 is
-  /// assumed, that of an exponential law.
+  /// As far as the figures show, ping adds whole microseconds and truncates its mean before it
+  /// squares it, which adds up to 2 x mean x 1 µs to the variance: 0.11 to 0.8 ms of deviation on
+  /// the paths between regions, more than they really have. (In 185 of the 342 pairs the reported
+  /// deviation is impossible between minimum and maximum.) The expected half of it is taken off.
+  /// Where what is left is no variance that the range allows, 1 is assumed, that of an exponential
+  /// law.
   var variation: Double {
     let excess = mean - minimum
     let variance = deviation * deviation - mean * 1e-3

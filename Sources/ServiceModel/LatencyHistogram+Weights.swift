@@ -7,10 +7,10 @@ extension LatencyHistogram {
     guard times > 0 else { return }
     let value = max(nanoseconds, 0)
     counts[min(Self.bucket(of: value), counts.count - 1)] += times
-    count += times
+    number += times
     total &+= Int128(value) * Int128(times)
-    minimum = min(minimum ?? value, value)
-    maximum = max(maximum ?? value, value)
+    least = min(least, value)
+    greatest = max(greatest, value)
   }
 
   /// Counts so many latencies that are spread as those of another histogram, which has some and was
@@ -19,9 +19,7 @@ extension LatencyHistogram {
   /// - Complexity: O(number of buckets).
   public mutating func add(_ law: LatencyHistogram, times: UInt64) {
     precondition(counts.count == law.counts.count, "histograms of different lengths")
-    guard times > 0, law.count > 0, let least = law.minimum, let greatest = law.maximum else {
-      return
-    }
+    guard times > 0, law.count > 0 else { return }
     let scale = Double(times) / Double(law.count)
     var seen: UInt64 = 0
     var given: UInt64 = 0
@@ -31,10 +29,10 @@ extension LatencyHistogram {
       counts[bucket] += due - given
       given = due
     }
-    count += times
+    number += times
     total &+= Int128((law.mean * Double(times)).rounded())
-    minimum = min(minimum ?? least, least)
-    maximum = max(maximum ?? greatest, greatest)
+    least = min(least, law.least)
+    greatest = max(greatest, law.greatest)
   }
 
   /// Counts so many latencies that are spread evenly between two, in nanoseconds.
@@ -53,10 +51,10 @@ extension LatencyHistogram {
       counts[min(bucket, counts.count - 1)] += due - given
       given = due
     }
-    count += times
+    number += times
     total &+= (Int128(low) + Int128(high)) * Int128(times) / 2
-    minimum = min(minimum ?? low, low)
-    maximum = max(maximum ?? high, high)
+    least = min(least, low)
+    greatest = max(greatest, high)
   }
 
   /// Those below a latency in nanoseconds, to the bucket; their sum is that of the middles of the

@@ -6,12 +6,23 @@
 /// HdrHistogram.) All memory is taken when it is made, so that counting costs the same always.
 public struct LatencyHistogram: Hashable, Sendable {
   /// The last bucket takes all that is longer than the histogram was made for.
-  var counts: [UInt64]
-  public internal(set) var count: UInt64 = 0
+  @usableFromInline var counts: [UInt64]
+  @usableFromInline var number: UInt64 = 0
+  /// Before the first value these two are the wrong way round.
+  @usableFromInline var least = Int64.max
+  @usableFromInline var greatest = Int64.min
+  /// Nanoseconds of all values: a day of ten billion checks that wait an hour each is beyond 64
+  /// bits.
+  @usableFromInline var total: Int128 = 0
+
+  /// How many values were counted.
+  public var count: UInt64 { number }
   /// The least value in nanoseconds; nil before the first.
-  public internal(set) var minimum: Int64?
+  public var minimum: Int64? { number > 0 ? least : nil }
   /// The greatest value in nanoseconds; nil before the first.
-  public internal(set) var maximum: Int64?
+  public var maximum: Int64? { number > 0 ? greatest : nil }
+  /// The sum of all values in nanoseconds, each at its true size; at most `Int64.max`.
+  public var sum: Int64 { Int64(clamping: total) }
 
   /// An empty histogram for latencies up to `longestSeconds`, by default an hour: then 36 KiB.
   public init(longestSeconds: Double = 3600) {
@@ -24,13 +35,14 @@ public struct LatencyHistogram: Hashable, Sendable {
   /// Counts a latency in nanoseconds; a negative one counts as 0.
   ///
   /// - Complexity: O(1).
+  @inlinable
   public mutating func add(_ nanoseconds: Int64) {
     let value = max(nanoseconds, 0)
-    counts[min(Self.bucket(of: value), counts.count - 1)] += 1
-    count += 1
+    counts[min(Self.bucket(of: value), counts.count &- 1)] &+= 1
+    number &+= 1
     total &+= Int128(value)
-    minimum = min(minimum ?? value, value)
-    maximum = max(maximum ?? value, value)
+    least = min(least, value)
+    greatest = max(greatest, value)
   }
 
   /// Adds all that another counted, which must have been made for the same longest latency.
@@ -39,18 +51,11 @@ public struct LatencyHistogram: Hashable, Sendable {
   public mutating func merge(_ other: LatencyHistogram) {
     precondition(counts.count == other.counts.count, "histograms of different lengths")
     for bucket in counts.indices { counts[bucket] += other.counts[bucket] }
-    count += other.count
+    number += other.number
     total &+= other.total
-    if let least = other.minimum { minimum = min(minimum ?? least, least) }
-    if let greatest = other.maximum { maximum = max(maximum ?? greatest, greatest) }
+    least = min(least, other.least)
+    greatest = max(greatest, other.greatest)
   }
-
-  /// The sum of all values in nanoseconds: a day of ten billion checks that wait an hour each is
-  /// beyond 64 bits.
-  var total: Int128 = 0
-
-  /// The sum of all values in nanoseconds, each at its true size; at most `Int64.max`.
-  public var sum: Int64 { Int64(clamping: total) }
 
   /// The mean in nanoseconds; 0 before the first value.
   public var mean: Double { count > 0 ? Double(total) / Double(count) : 0 }
@@ -63,10 +68,9 @@ public struct LatencyHistogram: Hashable, Sendable {
     precondition(counts.count == earlier.counts.count, "histograms of different lengths")
     var rest = self
     for bucket in counts.indices { rest.counts[bucket] -= earlier.counts[bucket] }
-    rest.count -= earlier.count
+    rest.number -= earlier.number
     rest.total &-= earlier.total
-    if rest.count == 0 { rest.minimum = nil }
-    if rest.count == 0 { rest.maximum = nil }
+    if rest.number == 0 { rest.forgetExtremes() }
     return rest
   }
 
@@ -75,10 +79,14 @@ public struct LatencyHistogram: Hashable, Sendable {
   /// - Complexity: O(number of buckets).
   public mutating func reset() {
     for bucket in counts.indices { counts[bucket] = 0 }
-    count = 0
+    number = 0
     total = 0
-    minimum = nil
-    maximum = nil
+    forgetExtremes()
+  }
+
+  private mutating func forgetExtremes() {
+    least = .max
+    greatest = .min
   }
 
   /// The greatest value of the bucket that holds the value of rank ⌈probability · count⌉, but no
@@ -99,9 +107,10 @@ public struct LatencyHistogram: Hashable, Sendable {
     return maximum
   }
 
+  @inlinable
   static func bucket(of value: Int64) -> Int {
-    let shift = max(56 - value.leadingZeroBitCount, 0)
-    return Int(value >> Int64(shift)) + shift * 128
+    let shift = max(56 &- value.leadingZeroBitCount, 0)
+    return Int(truncatingIfNeeded: value &>> Int64(truncatingIfNeeded: shift)) &+ shift &* 128
   }
 
   static func upperBound(of bucket: Int) -> Int64 {

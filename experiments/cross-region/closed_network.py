@@ -1,4 +1,4 @@
-"""Exact throughput of a closed network of one class by convolution (Buzen; load-dependent stations).
+"""Exact throughput of a closed network of one class by convolution (Buzen, load-dependent).
 
 It gives what exact mean value analysis gives; here the constants of normalization are cheaper.
 """

@@ -37,7 +37,8 @@ def main():
     print("|---|---|---|---|---|---|---|---|---|")
     for partitions in PARTITIONS:
         flood, most, pairs = (
-            f"{pods} {partitions} {rate} range" for pods, rate in ((4, FLOOD), (4, MOST), (2, FLOOD))
+            f"{pods} {partitions} {rate} range"
+            for pods, rate in ((4, FLOOD), (4, MOST), (2, FLOOD))
         )
         print("| " + " | ".join([
             str(partitions), ", ".join(map(str, shares(partitions))), figure(flood, STARVING),

@@ -8,82 +8,91 @@ extension PipelineMachine {
   /// A free thread takes a message at `time`, now or a little later.
   @inline(__always)
   mutating func start(_ thread: Int, _ record: CheckRecord, at time: Int64) {
-    let pod = Int(threads[thread].pod)
-    let bits = pods[pod].stream.next()
-    let zone = pods[pod].zone
+    let state = threads.place(thread)
+    let pod = pods.place(Int(state.pointee.pod))
+    let bits = pod.pointee.stream.next()
+    let zone = pod.pointee.zone
     rows.touch(record.id)
-    threads[thread].record = record
-    threads[thread].bits = bits
-    threads[thread].started = time
-    threads[thread].isBusy = true
-    threads[thread].isInProcessor = false
-    threads[thread].entered = now.nanoseconds
+    state.pointee.record = record
+    state.pointee.bits = bits
+    state.pointee.started = time
+    state.pointee.isBusy = true
+    state.pointee.isInProcessor = false
+    state.pointee.entered = now.nanoseconds
     reads.enter(at: now.nanoseconds)
-    guard let node = chooseReplica(of: record.id, bits) else { return refuse(thread, bits) }
-    let trip = trips.draw(from: zone, to: nodeZones[node], bits)
-    countBytes(settings.sizes.readRequest, from: zone, to: nodeZones[node])
+    let base = firstReplica(of: record.id)
+    state.pointee.base = UInt32(truncatingIfNeeded: base)
+    guard let node = chooseReplica(from: base, bits) else { return refuse(thread, bits) }
+    let home = nodeZones[node]
+    let trip = trips.draw(from: zone, to: home, bits)
+    countBytes(settings.sizes.readRequest, from: zone, to: home)
     let out = trip >> 1
-    threads[thread].node = UInt32(node)
-    threads[thread].back = trip - out
-    let arrival = max(time &+ out, cutUntil(zone, nodeZones[node]))
+    state.pointee.node = UInt32(truncatingIfNeeded: node)
+    state.pointee.back = trip - out
+    let arrival = max(time &+ out, cutUntil(zone, home))
     guard arrival <= deadline(of: thread) else { return awaitTimeout(thread) }
-    schedule(.request(thread: UInt32(thread), life: threads[thread].life), at: arrival)
+    schedule(
+      .request(thread: UInt32(truncatingIfNeeded: thread), life: state.pointee.life), at: arrival)
   }
 
   mutating func serveRequest(_ thread: Int) {
     let now = now.nanoseconds
-    let pod = Int(threads[thread].pod)
-    let node = Int(threads[thread].node)
-    let id = threads[thread].record.id
-    threads[thread].arrived = now
+    let state = threads.place(thread)
+    let node = Int(state.pointee.node)
+    let id = state.pointee.record.id
+    state.pointee.arrived = now
     guard nodes[node].isUp else { return awaitTimeout(thread) }
     let count = rows.count(of: id)
-    threads[thread].rows = count
-    threads[thread].isMixed = rows.isMixed(id)
+    state.pointee.rows = count
+    state.pointee.isMixed = rows.isMixed(id)
     countBytes(
-      settings.sizes.readAnswer + settings.sizes.row * Int64(min(count, rowLimit)),
-      from: nodeZones[node], to: pods[pod].zone)
+      settings.sizes.readAnswer &+ settings.sizes.row &* Int64(min(count, rowLimit)),
+      from: nodeZones[node], to: pods[Int(state.pointee.pod)].zone)
     // Each part of the word is used once: 16 bits for the replica, 12 each for the work of the read
     // and of the check, 20 for the way.
-    var done = serve(readWork, threads[thread].bits >> 16, at: node)
+    var done = serve(readWork, state.pointee.bits >> 16, at: node)
     if settings.readsRequired > 1 {
-      guard let last = readDigests(of: id, at: node, pods[pod].stream.next()) else {
+      let bits = pods[Int(state.pointee.pod)].stream.next()
+      guard let last = readDigests(of: id, at: node, bits) else {
         return awaitTimeout(thread, from: now + settings.coordinatorTimeout.nanoseconds)
       }
       done = max(done, last)
     }
-    threads[thread].answered = done
+    state.pointee.answered = done
     schedule(
-      .response(thread: UInt32(thread), life: threads[thread].life),
-      at: done + threads[thread].back)
+      .response(thread: UInt32(truncatingIfNeeded: thread), life: state.pointee.life),
+      at: done &+ state.pointee.back)
   }
 
   mutating func processResponse(_ thread: Int) {
     let now = now.nanoseconds
-    let node = Int(threads[thread].node)
+    let state = threads.place(thread)
+    let node = Int(state.pointee.node)
     // A node that died meanwhile never answered.
     let died = nodes[node].downSince
-    if died >= threads[thread].arrived, died < threads[thread].answered {
+    if died >= state.pointee.arrived, died < state.pointee.answered {
       return awaitTimeout(thread)
     }
-    let pod = Int(threads[thread].pod)
-    let cut = cutUntil(pods[pod].zone, nodeZones[node])
+    let pod = pods.place(Int(state.pointee.pod))
+    let cut = cutUntil(pod.pointee.zone, nodeZones[node])
     if cut > now || now > deadline(of: thread) { return holdUp(thread, until: cut) }
-    reads.leave(arrival: threads[thread].entered, at: now)
+    reads.leave(arrival: state.pointee.entered, at: now)
     processors.enter(at: now)
-    threads[thread].isInProcessor = true
-    threads[thread].returned = now
-    let bits = threads[thread].bits >> 28
-    let end = pods[pod].processor.serve(pods[pod].work * gaps.draw(bits), at: now, cores)
-    schedule(.done(thread: UInt32(thread), life: threads[thread].life), at: end)
+    state.pointee.isInProcessor = true
+    state.pointee.returned = now
+    let work = pod.pointee.work * gaps.draw(state.pointee.bits >> 28)
+    let end = pod.pointee.processor.serve(work, at: now, cores)
+    schedule(
+      .done(thread: UInt32(truncatingIfNeeded: thread), life: state.pointee.life), at: end)
   }
 
   mutating func finish(_ thread: Int) {
     let now = now.nanoseconds
-    let pod = Int(threads[thread].pod)
-    processors.leave(arrival: threads[thread].returned, at: now)
-    check(thread, pod, at: now)
-    write(threads[thread].record, pod)
+    let state = threads.place(thread)
+    let pod = Int(state.pointee.pod)
+    processors.leave(arrival: state.pointee.returned, at: now)
+    check(thread, pods.place(pod), at: now)
+    write(state, pods.place(pod))
     takeNext(thread, pod)
   }
 
@@ -108,36 +117,37 @@ extension PipelineMachine {
   }
 
   @inline(__always)
-  private mutating func check(_ thread: Int, _ pod: Int, at now: Int64) {
-    let record = threads[thread].record
-    let seen = threads[thread].rows
+  private mutating func check(_ thread: Int, _ pod: UnsafeMutablePointer<PodState>, at now: Int64) {
+    let state = threads.place(thread)
+    let record = state.pointee.record
+    let seen = state.pointee.rows
     let count = min(seen, rowLimit)
-    pods[pod].counts.checked &+= 1
+    pod.pointee.counts.checked &+= 1
     totals.checked &+= 1
     if record.isOutlier { totals.outliers &+= 1 }
     var (hasRun, isAnomaly) = (false, false)
-    if count >= UInt32(settings.pod.leastRows) {
+    if count >= leastRows {
       hasRun = true
-      pods[pod].counts.run &+= 1
+      pod.pointee.counts.run &+= 1
       totals.run &+= 1
-      pods[pod].counts.lastRecords = Int64(count) + 1
+      pod.pointee.counts.lastRecords = Int64(count) &+ 1
       // A constant window never fires: its deviation is zero, and the comparison is strict.
-      if record.isOutlier || threads[thread].isMixed,
-        rows.isAnomaly(record, count: seen, limit: settings.pod.rowLimit)
+      if record.isOutlier || state.pointee.isMixed,
+        rows.isAnomaly(record, count: seen, limit: Int(rowLimit))
       {
         isAnomaly = true
-        pods[pod].counts.anomalies &+= 1
+        pod.pointee.counts.anomalies &+= 1
         totals.anomalies &+= 1
       }
     } else {
-      pods[pod].counts.lastRecords = 0
+      pod.pointee.counts.lastRecords = 0
     }
     let latency = now &- record.produced
-    pods[pod].counts.lastSincePoll = now &- record.polled
-    pods[pod].counts.lastEndToEnd = latency
+    pod.pointee.counts.lastSincePoll = now &- record.polled
+    pod.pointee.counts.lastEndToEnd = latency
     endToEnd.add(latency)
-    service.add(now &- threads[thread].started)
-    if threads[thread].journey >= 0 {
+    service.add(now &- state.pointee.started)
+    if state.pointee.journey >= 0 {
       endJourney(thread, hasRows: true, checked: now, ran: hasRun, anomaly: isAnomaly)
     }
   }

@@ -7,6 +7,7 @@ extension PipelineMachine {
   /// A consumer goes on until it has to wait.
   mutating func runConsumer(_ consumer: Int) {
     consumers[consumer].wait = .nothing
+    consumers[consumer].emptyUntil = .min
     let pod = Int(consumers[consumer].pod)
     let cost = handOverTime
     var time = now.nanoseconds
@@ -78,6 +79,7 @@ extension PipelineMachine {
       pods[pod].turn = pods[pod].turn + 1 == count ? 0 : pods[pod].turn + 1
       guard consumers[consumer].wait == .thread else { continue }
       if consumers[consumer].next == consumers[consumer].end {
+        consumers[consumer].emptyUntil = .min
         guard poll(consumer, at: now.nanoseconds) else { continue }
       }
       let record = records[consumers[consumer].next]
@@ -95,6 +97,10 @@ extension PipelineMachine {
   // MARK: Poll
 
   /// Fills the buffer with what is there; if nothing is, the consumer waits for it.
+  ///
+  /// A poll returns what a fetch brought of one partition before it goes on to the next, and a
+  /// fetch brings no more than `max.partition.fetch.bytes` of each: so under a backlog a consumer's
+  /// partitions take turns (`Fetcher.fetchedRecords`, Kafka 2.1).
   private mutating func poll(_ consumer: Int, at time: Int64) -> Bool {
     guard isHeard(consumer, at: time) else { return false }
     commit(consumer, at: time)
@@ -102,30 +108,47 @@ extension PipelineMachine {
     let first = consumers[consumer].first
     consumers[consumer].next = first
     consumers[consumer].end = first
+    if time < consumers[consumer].emptyUntil { return awaitMessages(consumer, at: time) }
     let count = owned[consumer].count
     var next = Int64.max
     var turn = consumers[consumer].rotation
+    var fetched = consumers[consumer].fetched
     for _ in 0..<count {
       if turn >= count { turn = 0 }
-      next = min(next, fetch(Int(owned[consumer][turn]), consumer, at: time))
-      // The next poll goes on with the next partition, so that none waits for another to be current.
-      turn += 1
-      if consumers[consumer].end &- first >= pollRoom { break }
+      let begin = consumers[consumer].end
+      let limit = min(first &+ pollRoom, begin &+ fetchRoom &- fetched)
+      let partition = Int(owned[consumer][turn])
+      next = min(next, fetch(partition, consumer, before: limit, at: time))
+      fetched &+= consumers[consumer].end &- begin
+      let isFull = consumers[consumer].end &- first >= pollRoom
+      // It has not looked at the others.
+      if isFull { next = .min }
+      if isFull, fetched < fetchRoom { break }
+      turn &+= 1
+      fetched = 0
+      if isFull { break }
     }
     consumers[consumer].rotation = turn
+    consumers[consumer].fetched = fetched
+    consumers[consumer].emptyUntil = next
     let found = consumers[consumer].end &- first
-    if found == 0 {
-      consumers[consumer].wait = .messages
-      wake(consumer, at: min(max(next, time), time + idlePoll))
-      return false
-    }
+    if found == 0 { return awaitMessages(consumer, at: time) }
     pods[Int(consumers[consumer].pod)].counts.consumed &+= Int64(found)
     return true
   }
 
-  /// Takes what a partition has; returns when its next message can be had.
+  private mutating func awaitMessages(_ consumer: Int, at time: Int64) -> Bool {
+    consumers[consumer].wait = .messages
+    wake(consumer, at: min(max(consumers[consumer].emptyUntil, time), time + idlePoll))
+    return false
+  }
+
+  /// Takes what a partition has, up to a place in the buffer; returns when its next message can be
+  /// had.
   @inline(__always)
-  private mutating func fetch(_ partition: Int, _ consumer: Int, at time: Int64) -> Int64 {
+  private mutating func fetch(
+    _ partition: Int, _ consumer: Int, before limit: Int, at time: Int64
+  ) -> Int64 {
     let zone = pods[Int(consumers[consumer].pod)].zone
     let broker = partitionZones[partition]
     let cut = cutUntil(zone, broker)
@@ -134,7 +157,7 @@ extension PipelineMachine {
     // A fetch waits at the broker; what comes travels half a round trip.
     let delay = appendDelay &+ trips.half(from: zone, to: broker)
     let readableFrom = partitions[partition].readableFrom
-    let (begin, limit) = (consumers[consumer].end, consumers[consumer].first &+ pollRoom)
+    let begin = consumers[consumer].end
     var end = begin
     var available = Int64.max
     while true {

@@ -91,6 +91,8 @@ extension PipelineMachine {
       partitions[partition].owner = Int32(consumer)
       owned[consumer].append(UInt32(partition))
     }
+    consumers[consumer].fetched = 0
+    consumers[consumer].emptyUntil = .min
     guard consumers[consumer].isAlive else { return }
     if consumers[consumer].wait != .nothing { restart(consumer) }
   }

@@ -69,7 +69,7 @@ extension PipelineMachine {
     let span = Double(time.nanoseconds - pods[index].lookedAt)
     let processor = pods[index].processor
     let runnable = Double(processor.sojourn - pods[index].lookedSojourn)
-    let used = Double(processor.used - pods[index].lookedUsed)
+    let used = processor.used - pods[index].lookedUsed
     pods[index].lookedAt = time.nanoseconds
     pods[index].lookedSojourn = processor.sojourn
     pods[index].lookedUsed = processor.used
@@ -79,7 +79,7 @@ extension PipelineMachine {
 
   /// Core seconds that a Cassandra node has worked so far.
   public func usedCoreSeconds(ofNode node: Int) -> Double {
-    Double(nodes[node].processor.used) / 1e9
+    nodes[node].processor.used / 1e9
   }
 
   /// What went over the network.

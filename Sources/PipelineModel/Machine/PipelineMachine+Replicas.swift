@@ -8,9 +8,8 @@ extension PipelineMachine {
   /// One of the replicas that are up, at random, as the driver's token-aware policy does; nil if
   /// too few of them are up for the read.
   @inline(__always)
-  func chooseReplica(of id: UInt32, _ bits: UInt64) -> Int? {
+  func chooseReplica(from base: Int, _ bits: UInt64) -> Int? {
     let factor = replicationFactor
-    let base = firstReplica(of: id)
     if nodesKnownDown == 0 {
       return Int(replicas[base &+ Int(((bits & 0xFFFF) &* UInt64(factor)) >> 16)])
     }
@@ -29,12 +28,12 @@ extension PipelineMachine {
   /// A node does work of so many nanoseconds on average, now; returns when it is done.
   @inline(__always)
   mutating func serve(_ mean: Double, _ bits: UInt64, at node: Int) -> Int64 {
-    if settings.costs.perWaiting > 0 {
-      nodes[node].inflate(
-        perWaiting: settings.costs.perWaiting, read: readWork, at: now.nanoseconds, cores)
+    let node = nodes.place(node)
+    if perWaiting > 0 {
+      node.pointee.inflate(perWaiting: perWaiting, read: readWork, at: now.nanoseconds, cores)
     }
-    let work = mean * nodes[node].factor * nodes[node].inflation * gaps.draw(bits)
-    return nodes[node].processor.serve(work, at: now.nanoseconds, cores)
+    let work = mean * node.pointee.factor * node.pointee.inflation * gaps.draw(bits)
+    return node.pointee.processor.serve(work, at: now.nanoseconds, cores)
   }
 
   /// The node that has the read asks other replicas for a digest, which is the same work without
@@ -73,11 +72,13 @@ extension PipelineMachine {
   ///
   /// It is there at once: nobody waits for it, and the load is the same half a round trip earlier.
   @inline(__always)
-  mutating func write(_ record: CheckRecord, _ pod: Int) {
+  mutating func write(
+    _ thread: UnsafeMutablePointer<ThreadState>, _ pod: UnsafeMutablePointer<PodState>
+  ) {
     let now = now.nanoseconds
-    let base = firstReplica(of: record.id)
-    let zone = pods[pod].zone
-    var bits = pods[pod].stream.next()
+    let base = Int(thread.pointee.base)
+    let zone = pod.pointee.zone
+    var bits = pod.pointee.stream.next()
     let chosen =
       nodesKnownDown == 0
       ? Int(replicas[base &+ Int(((bits >> 48) &* UInt64(replicationFactor)) >> 16)])
@@ -91,19 +92,20 @@ extension PipelineMachine {
     }
     let home = nodeZones[coordinator]
     countBytes(settings.sizes.write, from: zone, to: home)
-    for index in base..<(base &+ replicationFactor) {
+    var index = base
+    while index < base &+ replicationFactor {
       let node = Int(replicas[index])
-      if nodes[node].isUp, cutUntil(home, nodeZones[node]) <= now {
-        if node != coordinator {
-          countBytes(settings.sizes.write, from: home, to: nodeZones[node])
-        }
+      let other = nodeZones[node]
+      if nodes[node].isUp, cutUntil(home, other) <= now {
+        if node != coordinator { countBytes(settings.sizes.write, from: home, to: other) }
         _ = serve(writeWork, bits, at: node)
       } else {
         totals.hints &+= 1
       }
       bits = bits >> UnitExponential.bits | bits << (64 - UnitExponential.bits)
+      index &+= 1
     }
-    rows.append(record.id, isOutlier: record.isOutlier)
+    rows.append(thread.pointee.record.id, isOutlier: thread.pointee.record.isOutlier)
   }
 
   // MARK: Reads that fail

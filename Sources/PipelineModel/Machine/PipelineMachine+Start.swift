@@ -38,11 +38,14 @@ extension PipelineMachine {
     bytes = Slab(repeating: 0, count: zoneCount * zoneCount)
     isImmediate = settings.pod.handOver == .immediate
     pollRoom = min(settings.pod.maxPollRecords, Self.longestBatch)
+    fetchRoom = max(1, settings.pod.maxPartitionFetchBytes / max(1, Int(settings.sizes.record)))
     self.streams = streams
     gaps = UnitExponential()
     replicationFactor = settings.replicationFactor
     replicaSetCount = UInt32(settings.replicaSets.count / settings.replicationFactor)
+    perWaiting = settings.costs.perWaiting
     rowLimit = UInt32(settings.pod.rowLimit)
+    leastRows = UInt32(settings.pod.leastRows)
     readTimeout = settings.readTimeout.nanoseconds
     handOverTime = settings.pod.handOverTime.nanoseconds
     retention = settings.retention.nanoseconds

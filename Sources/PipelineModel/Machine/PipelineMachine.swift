@@ -24,7 +24,9 @@ public struct PipelineMachine: Sendable {
   let trips: TripTable
   /// What every message needs of the settings; spans in nanoseconds.
   let isImmediate: Bool
+  /// Messages that a poll returns at most, and that a fetch brings of one partition at most.
   let pollRoom: Int
+  let fetchRoom: Int
   let readTimeout: Int64
   let handOverTime: Int64
   let retention: Int64
@@ -36,7 +38,9 @@ public struct PipelineMachine: Sendable {
   let groupPollInterval: Int64
   let readWork: Double
   let writeWork: Double
+  let perWaiting: Double
   let rowLimit: UInt32
+  let leastRows: UInt32
   /// Sets of replicas, and nodes in each.
   let replicaSetCount: UInt32
   let replicationFactor: Int

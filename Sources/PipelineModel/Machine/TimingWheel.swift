@@ -26,8 +26,9 @@ struct TimingWheel: Sendable {
   private var inWheel = 0
   /// The bucket that the wheel begins with, counted from time zero; nothing is due before it.
   private var current: Int64 = 0
-  /// Beyond the wheel: the places of a binary heap.
+  /// Beyond the wheel: the places of a binary heap, and when the first is due.
   private var far: [UInt32] = []
+  private var farTime = Int64.max
   private var sequence: UInt64 = 0
 
   /// Events that were ever added.
@@ -36,9 +37,8 @@ struct TimingWheel: Sendable {
   /// When the first event is due, in nanoseconds.
   var firstTime: Int64? {
     let near = inWheel > 0 ? slots[Int(heads[firstBucket])].time : nil
-    let later = far.first.map { slots[Int($0)].time }
-    guard let near, let later else { return near ?? later }
-    return min(near, later)
+    guard let near else { return far.isEmpty ? nil : farTime }
+    return min(near, farTime)
   }
 
   /// Makes all memory its own; to be called before changes, as copies share it.
@@ -70,15 +70,20 @@ struct TimingWheel: Sendable {
     guard inWheel > 0 else { return popFar(until: deadline) }
     let bucket = firstBucket
     let first = heads[bucket]
-    let slot = slots[Int(first)]
-    if let later = far.first, isBefore(later, first) { return popFar(until: deadline) }
-    guard slot.time <= deadline else { return nil }
-    heads[bucket] = slot.next
-    if slot.next == Self.none { occupied[bucket >> 6] &= ~(1 << UInt64(bucket & 63)) }
+    let slot = slots.place(Int(first))
+    let time = slot.pointee.time
+    // What is far was added earlier than what is near and due at the same time.
+    if farTime <= time { return popFar(until: deadline) }
+    guard time <= deadline else { return nil }
+    let event = slot.pointee.event
+    let next = slot.pointee.next
+    heads[bucket] = next
+    if next == Self.none { occupied[bucket >> 6] &= ~(1 &<< UInt64(bucket & 63)) }
     inWheel &-= 1
-    current = max(current, slot.time >> Self.shift)
-    release(first)
-    return (slot.time, slot.event)
+    current = max(current, time >> Self.shift)
+    slot.pointee.next = free
+    free = first
+    return (time, event)
   }
 
   // MARK: The wheel
@@ -153,6 +158,7 @@ struct TimingWheel: Sendable {
       place = (place - 1) / 2
     }
     far[place] = slot
+    farTime = slots[Int(far[0])].time
   }
 
   private mutating func popFar(until deadline: Int64) -> (time: Int64, event: PipelineEvent)? {
@@ -167,6 +173,7 @@ struct TimingWheel: Sendable {
       place = child
     }
     if !far.isEmpty { far[place] = last }
+    farTime = far.first.map { slots[Int($0)].time } ?? .max
     let slot = slots[Int(first)]
     // The wheel may be behind: it holds nothing that is due before this.
     if inWheel == 0 { current = max(current, slot.time >> Self.shift) }

@@ -6,13 +6,18 @@
 /// waits again: the order is that of waking up. What a check will take is known when it comes,
 /// so nothing has to be taken back; a change of the grant holds for checks that come after it.
 ///
-/// When each core is free next, in nanoseconds, is kept elsewhere with that of all processors: the
-/// last is the part of a core, if there is one.
+/// ServiceModel's `ServerBank` follows the same recursion with equal servers. Here come a part of a
+/// core, the quota and grants that change, and a place in memory that all processors share: it
+/// stands in the path of every message.
+///
+/// When each core is free next is kept elsewhere with that of all processors, in nanoseconds times
+/// 256 plus the core's number, so that the least one says which core it is; up to 256 cores, and
+/// for a year. The last is the part of a core, if there is one.
 struct PodProcessor: BitwiseCopyable, Sendable {
   /// Its place among the cores of all, how many it has, and for how many there is room.
   private(set) var first = 0
   private(set) var count = 0
-  private var room = 0
+  private var room = -1
   /// Nanoseconds for a nanosecond of work, on a whole core and on the part of one.
   private var slowdown = 1.0
   private var partSlowdown = 1.0
@@ -25,7 +30,7 @@ struct PodProcessor: BitwiseCopyable, Sendable {
   static let period: Int64 = 100_000_000
 
   /// CPU nanoseconds used so far, at full speed.
-  private(set) var used: Int64 = 0
+  private(set) var used = 0.0
   /// Nanoseconds from coming to leaving, of all checks so far.
   private(set) var sojourn: Int64 = 0
   /// Periods that ended with work left and no runtime.
@@ -40,7 +45,7 @@ struct PodProcessor: BitwiseCopyable, Sendable {
   ) {
     let whole = cores.rounded(.down)
     let part = cores - whole
-    var free = Array(all[first..<(first + count)])
+    var free = all[first..<(first + count)].map { $0 >> Self.numberBits }
     let old = hasPart ? free.removeLast() : nil
     // Less than a thousandth is rounding, not a core.
     hasPart = part > 1e-3 || whole == 0
@@ -58,13 +63,15 @@ struct PodProcessor: BitwiseCopyable, Sendable {
   }
 
   private mutating func keep(_ free: [Int64], in all: inout Slab<Int64>) {
+    precondition(free.count <= 1 << Self.numberBits, "a processor has up to 256 cores")
     if free.count > room {
       first = all.count
       room = free.count
-      for _ in 0..<room { all.append(0) }
+      for _ in 0...room { all.append(Self.end) }
     }
     count = free.count
-    for (index, time) in free.enumerated() { all[first + index] = time }
+    for (core, time) in free.enumerated() { all[first + core] = Self.mark(core, freeAt: time) }
+    all[first + count] = Self.end
   }
 
   /// A CPU limit in cores; nil takes it off.
@@ -76,13 +83,14 @@ struct PodProcessor: BitwiseCopyable, Sendable {
 
   /// All work that is under way is dropped.
   func clear(at now: Int64, _ all: inout Slab<Int64>) {
-    for core in first..<(first + count) { all[core] = min(all[core], now) }
+    for core in 0..<count {
+      all[first + core] = min(all[first + core], Self.mark(core, freeAt: now))
+    }
   }
 
   /// Nanoseconds that work which comes now would wait for a core.
   func wait(at now: Int64, _ all: Slab<Int64>) -> Int64 {
-    let free = all.place(first)
-    return max(0, free[firstFree(free, count)] - now)
+    max(0, earliest(all.place(first)) >> Self.numberBits - now)
   }
 
   /// Work comes, not before any that came earlier; returns when it is done.
@@ -90,45 +98,67 @@ struct PodProcessor: BitwiseCopyable, Sendable {
   mutating func serve(_ work: Double, at now: Int64, _ all: Slab<Int64>) -> Int64 {
     let free = all.place(first)
     if hasPart || quota > 0 { return serveSlowly(work, at: now, free) }
-    let core = firstFree(free, count)
-    return occupy(free + core, work, slowdown, from: max(now, free[core]), at: now)
+    let next = earliest(free)
+    let core = Int(truncatingIfNeeded: next & Self.numbers)
+    let start = max(now, next >> Self.numberBits)
+    return occupy(core, free, work, slowdown, from: start, at: now)
   }
 
   private mutating func serveSlowly(
     _ work: Double, at now: Int64, _ free: UnsafeMutablePointer<Int64>
   ) -> Int64 {
-    var core = firstFree(free, count)
+    var core = Int(earliest(free) & Self.numbers)
     var slowdown = slowdown
     if hasPart { (core, slowdown) = firstDone(work, at: now, free) }
-    var start = max(now, free[core])
+    var start = max(now, free[core] >> Self.numberBits)
     if quota > 0 { start = throttle(work, from: start) }
-    return occupy(free + core, work, slowdown, from: start, at: now)
+    return occupy(core, free, work, slowdown, from: start, at: now)
   }
 
   @inline(__always)
   private mutating func occupy(
-    _ core: UnsafeMutablePointer<Int64>, _ work: Double, _ slowdown: Double, from start: Int64,
-    at now: Int64
+    _ core: Int, _ free: UnsafeMutablePointer<Int64>, _ work: Double, _ slowdown: Double,
+    from start: Int64, at now: Int64
   ) -> Int64 {
-    let end = start &+ max(1, Int64(work * slowdown))
-    core.pointee = end
-    used &+= Int64(work)
+    let end = start &+ max(1, Self.whole(work * slowdown))
+    free[core] = Self.mark(core, freeAt: end)
+    used += work
     sojourn &+= end &- now
     return end
   }
 
+  /// The mark of the core that is free first, by its number among equals.
+  ///
+  /// Without branches but for the end: which core it is cannot be foreseen.
   @inline(__always)
-  private func firstFree(_ free: UnsafeMutablePointer<Int64>, _ count: Int) -> Int {
-    var core = 0
+  private func earliest(_ free: UnsafeMutablePointer<Int64>) -> Int64 {
     var earliest = free[0]
-    var index = 1
-    while index < count {
-      let time = free[index]
-      core = time < earliest ? index : core
-      earliest = min(earliest, time)
-      index &+= 1
+    var core = 1
+    while true {
+      let mark = free[core]
+      if mark == Self.end { return earliest }
+      earliest = min(earliest, mark)
+      core &+= 1
     }
-    return core
+  }
+
+  /// Behind the last core.
+  private static let end = Int64.max
+
+  @inline(__always)
+  private static func mark(_ core: Int, freeAt time: Int64) -> Int64 {
+    time &<< numberBits | Int64(truncatingIfNeeded: core)
+  }
+
+  private static let numberBits: Int64 = 8
+  private static let numbers: Int64 = 1 << numberBits - 1
+
+  /// Nanoseconds as an integer, to the nearest; less than 26 days. Adding 2⁵² leaves no place for
+  /// a fraction, and costs less than a conversion that asks first whether the value fits.
+  @inline(__always)
+  private static func whole(_ nanoseconds: Double) -> Int64 {
+    let sum = min(nanoseconds, 0x1p51) + 0x1p52
+    return Int64(truncatingIfNeeded: sum.bitPattern & (1 << 52 - 1))
   }
 
   /// The core that would be done first: the slow one only where waiting for another takes longer,
@@ -138,9 +168,9 @@ struct PodProcessor: BitwiseCopyable, Sendable {
   ) -> (Int, Double) {
     let part = count - 1
     guard part > 0 else { return (part, partSlowdown) }
-    let core = firstFree(free, part)
-    let whole = Double(max(now, free[core])) + work * slowdown
-    let slow = Double(max(now, free[part])) + work * partSlowdown
+    let core = Int((0..<part).reduce(Int64.max) { min($0, free[$1]) } & Self.numbers)
+    let whole = Double(max(now, free[core] >> Self.numberBits)) + work * slowdown
+    let slow = Double(max(now, free[part] >> Self.numberBits)) + work * partSlowdown
     return slow < whole ? (part, partSlowdown) : (core, slowdown)
   }
 

@@ -31,7 +31,7 @@ struct PodState: BitwiseCopyable, Sendable {
   /// The processor's figures at the last look.
   var lookedAt: Int64 = 0
   var lookedSojourn: Int64 = 0
-  var lookedUsed: Int64 = 0
+  var lookedUsed = 0.0
 
   /// Its consumers by their numbers.
   var consumerRange: Range<Int> { Int(firstConsumer)..<Int(firstConsumer + consumers) }
@@ -69,7 +69,8 @@ struct ThreadState: BitwiseCopyable, Sendable {
 
   var life: UInt32 = 0
   var pod: UInt32
-  /// The replica that reads.
+  /// Where the replicas of its message's key begin, and the one that reads.
+  var base: UInt32 = 0
   var node: UInt32 = 0
   var rows: UInt32 = 0
   /// The next thread without a message.
@@ -113,8 +114,12 @@ struct ConsumerState: BitwiseCopyable, Sendable {
   var lastCommit: Int64 = .min / 2
   /// Until when the group need not be asked again.
   var groupPollDue: Int64 = .min
-  /// Where the next poll begins among the partitions.
+  /// The partition with which the next poll begins, among its own, and what polls have already
+  /// returned of the present fetch from it.
   var rotation = 0
+  var fetched = 0
+  /// Until when its partitions have nothing more, as far as it has just looked.
+  var emptyUntil = Int64.min
   var hasPaused = false
   var wait = Wait.nothing
 

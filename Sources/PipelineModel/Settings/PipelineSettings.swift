@@ -23,6 +23,9 @@ public struct ConsumerPodSettings: Sendable, Hashable {
   public var consumerStartDelay = Duration.milliseconds(100)
   /// Messages that a poll returns at most. The default is 500 (`max.poll.records`).
   public var maxPollRecords = 500
+  /// Bytes of one partition that a fetch brings at most. The default is 1 MiB
+  /// (`max.partition.fetch.bytes`).
+  public var maxPartitionFetchBytes = 1 << 20
   /// Between commits. The default is 1 s (`auto.commit.interval.ms`).
   public var autoCommitInterval = Duration.seconds(1)
   /// CPU seconds of a check in the pod: client, rows, detector, write. The default is 0.5 ms;

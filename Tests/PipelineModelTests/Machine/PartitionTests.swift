@@ -36,4 +36,25 @@ import TimeUnits
     #expect(pipeline.machine.counts(of: pipeline.pods[3]).consumed == 0)
     #expect(pipeline.machine.counts(of: pipeline.pods[2]).checked > 0)
   }
+
+  @Test("Under a backlog a consumer's partitions take turns, a fetch of each at a time")
+  func turns() throws {
+    var settings = PipelineSettings.small(partitions: 8)
+    settings.pod.maxPartitionFetchBytes = 1_000 * Int(settings.sizes.record)
+    var pipeline = try TestPipeline(settings)
+    pipeline.machine.send(perSecond: 40_000, at: .zero)
+    pipeline.addPods(1, cores: 2)
+    pipeline.advance(seconds: 20)
+    _ = pipeline.measure()
+    let lags = (0..<8).map { pipeline.machine.lag(of: $0) }
+    let checked = pipeline.machine.totals.checked
+    // Each of two consumers has four partitions: those of one differ by no more than a fetch, the
+    // poll that is under way, and what came by chance to one rather than to another.
+    for own in [lags[..<4], lags[4...]] {
+      let spread = try #require(own.max()) - (try #require(own.min()))
+      #expect(spread < 1_000 + 500 + 6 * 320)
+    }
+    #expect(checked > 8 * 2 * 1_000)
+    #expect(lags.allSatisfy { $0 > 50_000 })
+  }
 }
