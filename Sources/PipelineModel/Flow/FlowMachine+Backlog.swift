@@ -21,7 +21,7 @@ extension FlowMachine {
   mutating func drain(_ reader: Reader, _ rate: Double) {
     let consumer = reader.consumer
     for partition in reader.partitions { partitions[partition].mode = .lagging }
-    if isFluid(reader, rate) { return drainSideBySide(reader, rate) }
+    if isFluid(reader, rate) { return drainTogether(reader, rate) }
     if consumers[consumer].isFluid { gather(consumer, reader.partitions) }
     let threads = threadShare(of: consumer)
     prune(consumer)
@@ -82,15 +82,20 @@ extension FlowMachine {
     for _ in owned {
       let partition = owned[turn]
       let from = max(partitions[partition].polled, partitions[partition].done)
-      let amount = min(part * max(0, expected - from), most - count)
+      let room = fetchRoom - consumers[consumer].fetched
+      let amount = min(part * max(0, expected - from), most - count, room)
       if amount > 1e-9 {
         count += amount
         partitions[partition].polled = from + amount
         consumers[consumer].batch.append(
           FlowConsumer.Part(partition: partition, upTo: from + amount))
       }
+      consumers[consumer].fetched += max(0, amount)
+      let isFull = count >= most - 1e-9
+      if isFull, consumers[consumer].fetched < fetchRoom - 1e-9 { break }
       turn = (turn + 1) % owned.count
-      if count >= most - 1e-9 { break }
+      consumers[consumer].fetched = 0
+      if isFull { break }
     }
     consumers[consumer].rotation = turn
     return count
@@ -101,6 +106,8 @@ extension FlowMachine {
     for part in consumers[consumer].batch { partitions[part.partition].polled = 0 }
     consumers[consumer].batch = []
     consumers[consumer].isFluid = false
+    consumers[consumer].turn = nil
+    consumers[consumer].fetched = 0
   }
 
   /// Consumers whose messages are all in threads poll, which tells them of rebalances; those that

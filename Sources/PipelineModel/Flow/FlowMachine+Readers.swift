@@ -42,6 +42,7 @@ extension FlowMachine {
     let pod = consumers[owner].pod
     if pods[pod].isAlive { complete(underWay(of: partition), of: partition, by: pod) }
     consumers[owner].batch.removeAll { $0.partition == partition }
+    consumers[owner].turn = nil
     partitions[partition].polled = 0
     partitions[partition].rate = 0
   }
@@ -51,7 +52,7 @@ extension FlowMachine {
     let state = partitions[partition]
     guard state.owner >= 0 else { return 0 }
     let consumer = consumers[state.owner]
-    if consumer.isFluid { return underWaySideBySide(partition, of: state.owner) }
+    if consumer.isFluid { return underWayTogether(partition, of: state.owner) }
     if consumer.isLagging || !consumer.batch.isEmpty {
       guard let last = consumer.batch.last(where: { $0.partition == partition }) else { return 0 }
       return min(content(partition), max(0, last.upTo - state.done))

@@ -1,29 +1,44 @@
 import TimeUnits
 
-// Full polls in quick succession: each takes another partition, so all are read side by side.
+// Full polls in quick succession are taken together.
 extension FlowMachine {
-  /// Polls are counted one by one if a turn through the partitions takes longer than this, in
-  /// seconds. Assumed: short beside what a backlog waits.
-  private static let longTurn = 1.0
+  /// Polls are counted one by one if they are rarer than this, in seconds.
+  private static let rarePoll = 0.5
+
+  /// If a turn through a consumer's partitions is shorter than this, in seconds, they are read side
+  /// by side. Assumed: short beside what a backlog waits.
+  private static let shortTurn = 1.0
 
   /// Messages of polls that a backlog needs for this, so that its last polls are counted.
   private static let pollsLeft = 4.0
 
+  /// Messages of a partition that one fetch brings at most.
+  var fetchRoom: Double { Double(readers.fetchRoom) }
+
   /// Whether a consumer's polls are to be taken together.
   func isFluid(_ reader: Reader, _ rate: Double) -> Bool {
-    let most = Double(settings.pod.maxPollRecords)
-    guard most * Double(reader.partitions.count) < Self.longTurn * rate else { return false }
+    guard Double(settings.pod.maxPollRecords) < Self.rarePoll * rate else { return false }
     let content = reader.partitions.reduce(0.0) { $0 + self.content($1) }
     return content > (consumers[reader.consumer].isFluid ? 1 : 2) * lastPolls * (1 + 1e-6)
   }
 
-  /// Rates of the partitions: an even share each, and what comes to those that are current.
-  mutating func drainSideBySide(_ reader: Reader, _ rate: Double) {
-    let consumer = reader.consumer
-    if !consumers[consumer].isFluid {
-      begin(consumer)
+  /// Rates of the partitions of a consumer whose polls are taken together.
+  mutating func drainTogether(_ reader: Reader, _ rate: Double) {
+    if !consumers[reader.consumer].isFluid { begin(reader.consumer) }
+    let turn = fetchRoom * Double(reader.partitions.count) / rate
+    if turn < Self.shortTurn || reader.partitions.count == 1 {
+      drainSideBySide(reader, rate, turn: turn)
+    } else {
+      drainInTurn(reader, rate)
     }
-    let turn = Double(settings.pod.maxPollRecords * reader.partitions.count) / rate
+    let unread = reader.partitions.reduce(0.0) { $0 + content($1) } - lastPolls
+    let excess = rate - arrivals * Double(reader.partitions.count)
+    if excess > 0 { change(after: max(0, unread) / excess) }
+  }
+
+  /// An even share each, and what comes to those that are current.
+  private mutating func drainSideBySide(_ reader: Reader, _ rate: Double, turn: Double) {
+    consumers[reader.consumer].turn = nil
     // What came since the last turn, on average.
     let current = arrivals * turn / 2
     var isBehind = reader.partitions.map { content($0) > current * (1 + 1e-6) + 1e-3 }
@@ -36,16 +51,38 @@ extension FlowMachine {
       let ahead = content(partition) - current
       if isBehind[place], ahead > 0, excess > 0 { change(after: ahead / excess) }
     }
-    let unread = reader.partitions.reduce(0.0) { $0 + content($1) } - lastPolls
-    let excess = rate - arrivals * Double(reader.partitions.count)
-    if excess > 0 { change(after: max(0, unread) / excess) }
+  }
+
+  /// One after the other: what a fetch brings of each, or all that it has.
+  private mutating func drainInTurn(_ reader: Reader, _ rate: Double) {
+    let consumer = reader.consumer
+    for _ in 0...reader.partitions.count {
+      let place = consumers[consumer].rotation % reader.partitions.count
+      let partition = reader.partitions[place]
+      let done = partitions[partition].done
+      if consumers[consumer].turn?.partition != partition {
+        let content = content(partition)
+        let growing = rate > arrivals ? content * rate / (rate - arrivals) : .infinity
+        let amount = content < 1 ? 0 : min(growing, fetchRoom - consumers[consumer].fetched)
+        consumers[consumer].turn = FlowConsumer.Part(partition: partition, upTo: done + amount)
+      }
+      let left = consumers[consumer].turn!.upTo - done
+      if left > 1e-6 {
+        partitions[partition].rate = rate
+        change(after: left / rate)
+        return
+      }
+      consumers[consumer].turn = nil
+      consumers[consumer].fetched = 0
+      consumers[consumer].rotation = place + 1
+    }
   }
 
   /// What is left is counted poll by poll.
   var lastPolls: Double { Self.pollsLeft / 2 * Double(settings.pod.maxPollRecords) }
 
   /// Half of a poll's messages are under way on average, and those in threads.
-  func underWaySideBySide(_ partition: Int, of consumer: Int) -> Double {
+  func underWayTogether(_ partition: Int, of consumer: Int) -> Double {
     let total = readers.owned[consumer].reduce(0.0) { $0 + partitions[Int($1)].rate }
     guard total > 0 else { return 0 }
     let held = Double(settings.pod.maxPollRecords) / 2 + threadShare(of: consumer)
@@ -65,6 +102,8 @@ extension FlowMachine {
   /// From side by side to one poll after another: what is under way is the rest of a poll.
   mutating func gather(_ consumer: Int, _ owned: [Int]) {
     consumers[consumer].isFluid = false
+    consumers[consumer].turn = nil
+    consumers[consumer].fetched = 0
     consumers[consumer].batch = []
     for partition in owned { partitions[partition].polled = 0 }
     var rest = consumers[consumer].untilPoll + threadShare(of: consumer)

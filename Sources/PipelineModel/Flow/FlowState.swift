@@ -46,12 +46,16 @@ struct FlowConsumer: Sendable {
   var hasTurn = false
   /// With a backlog, what polls returned, in the order in which it is checked.
   var batch: [Part] = []
-  /// Whether polls are so frequent, and all full, that its partitions are read side by side.
+  /// Whether polls are so frequent, and all full, that they are taken together.
   var isFluid = false
+  /// What is to be read of the partition whose turn it is, if they take turns.
+  var turn: Part?
   /// Messages until the next poll of those that are taken together.
   var untilPoll = 0.0
   /// Where the next poll begins among the partitions.
   var rotation = 0
+  /// Messages of the partition whose turn it is that this turn has brought.
+  var fetched = 0.0
   /// The last commit as expected, in nanoseconds, and the variance of its place in s²; nil before
   /// the first.
   var committedAt: Int64?
