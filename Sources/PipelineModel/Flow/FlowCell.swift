@@ -164,7 +164,7 @@ struct FlowCellRun {
     let worked = machine.nodes.indices.reduce(0) { $0 + machine.usedCoreSeconds(ofNode: $1) }
     let start = machine.now
     var inFlight = places.map { _ in 0.0 }
-    let looks = 32
+    let looks = 512
     for look in 1...looks {
       machine.advance(to: start + .rounded(seconds: span * Double(look) / Double(looks)))
       for index in places.indices { inFlight[index] += held(by: places[index]) / Double(looks) }

@@ -78,8 +78,9 @@ extension FlowMachine {
     }
     let part = takeTurn(consumer, available: all)
     var count = 0.0
-    var turn = consumers[consumer].rotation % owned.count
+    var turn = consumers[consumer].rotation
     for _ in owned {
+      if turn >= owned.count { turn = 0 }
       let partition = owned[turn]
       let from = max(partitions[partition].polled, partitions[partition].done)
       let room = fetchRoom - consumers[consumer].fetched
@@ -93,7 +94,7 @@ extension FlowMachine {
       consumers[consumer].fetched += max(0, amount)
       let isFull = count >= most - 1e-9
       if isFull, consumers[consumer].fetched < fetchRoom - 1e-9 { break }
-      turn = (turn + 1) % owned.count
+      turn += 1
       consumers[consumer].fetched = 0
       if isFull { break }
     }

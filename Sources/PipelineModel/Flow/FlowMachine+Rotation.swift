@@ -57,7 +57,7 @@ extension FlowMachine {
   private mutating func drainInTurn(_ reader: Reader, _ rate: Double) {
     let consumer = reader.consumer
     for _ in 0...reader.partitions.count {
-      let place = consumers[consumer].rotation % reader.partitions.count
+      let place = firstTurn(of: consumer, reader.partitions.count)
       let partition = reader.partitions[place]
       let done = partitions[partition].done
       if consumers[consumer].turn?.partition != partition {
@@ -76,6 +76,12 @@ extension FlowMachine {
       consumers[consumer].fetched = 0
       consumers[consumer].rotation = place + 1
     }
+  }
+
+  /// Where a poll begins among so many partitions: after the last one that it has looked at, as the
+  /// event machine has it.
+  func firstTurn(of consumer: Int, _ count: Int) -> Int {
+    consumers[consumer].rotation < count ? consumers[consumer].rotation : 0
   }
 
   /// What is left is counted poll by poll.
@@ -107,11 +113,12 @@ extension FlowMachine {
     consumers[consumer].batch = []
     for partition in owned { partitions[partition].polled = 0 }
     var rest = consumers[consumer].untilPoll + threadShare(of: consumer)
-    var turn = consumers[consumer].rotation % owned.count
+    var turn = consumers[consumer].rotation
     for _ in owned where rest > 0 {
+      if turn >= owned.count { turn = 0 }
       let partition = owned[turn]
       let amount = min(content(partition), rest)
-      turn = (turn + 1) % owned.count
+      turn += 1
       guard amount > 1e-9 else { continue }
       rest -= amount
       partitions[partition].polled = partitions[partition].done + amount

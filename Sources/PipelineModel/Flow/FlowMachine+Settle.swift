@@ -275,6 +275,9 @@ extension FlowMachine {
   private mutating func keepUp(_ reader: Reader, _ base: Double, _ pod: Int) {
     if !consumers[reader.consumer].batch.isEmpty { release(reader.consumer) }
     consumers[reader.consumer].hasTurn = false
+    // Polls look at all partitions and end where they began.
+    let first = firstTurn(of: reader.consumer, reader.partitions.count)
+    consumers[reader.consumer].rotation = first > 0 ? first : reader.partitions.count
     for partition in reader.partitions {
       let content = content(partition)
       partitions[partition].base = base
