@@ -31,7 +31,8 @@ extension PipelineWorld {
       role: scenario.consumerRole, observability: scenario.observability)
     settings.replicaSets = Self.replicaSets(of: cassandra, table, streams)
     machine = PipelineEngine(
-      scenario.fidelity, settings, network: network, nodeZones: zones(cassandra), brokerZones: zones(kafka),
+      scenario.fidelity, settings, network: network, nodeZones: zones(cassandra),
+      brokerZones: zones(kafka),
       streams: streams)
     self.kafka = kafka
     self.topic = topic

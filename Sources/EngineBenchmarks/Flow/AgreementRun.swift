@@ -95,34 +95,3 @@ extension AgreementScenario {
     return figures
   }
 }
-
-extension AgreementScenario {
-  public func trace(upTo end: Int, step: Double, isTold: Bool = false) {
-    let zone = ZoneID(0)
-    var a = PipelineMachine(
-      settings, network: network, nodeZones: settings.nodeCores.map { _ in zone },
-      brokerZones: [zone], streams: RandomStreams(seed: seed))
-    var b = FlowMachine(
-      settings, network: network, nodeZones: settings.nodeCores.map { _ in zone },
-      brokerZones: [zone], streams: RandomStreams(seed: seed))
-    let pa = (0..<pods).map { _ in a.addPod(zone: zone, cores: cores, at: .zero) }
-    _ = (0..<pods).map { _ in b.addPod(zone: zone, cores: cores, at: .zero) }
-    var steps = load.map { ($0.at, $0.perSecond) }
-    var isLost = false
-    for i in 0...Int(Double(end) / step) {
-      let t = Double(i) * step
-      let time = SimulationTime.zero + .rounded(seconds: t)
-      if let loss, !isLost, loss <= t {
-        let at = SimulationTime.zero + .rounded(seconds: loss)
-        a.removePod(pa[0], at: at); b.removePod(pa[0], at: at); isLost = true
-      }
-      while let s = steps.first, s.0 <= t {
-        let at = SimulationTime.zero + .rounded(seconds: s.0)
-        a.send(perSecond: s.1, at: at); b.send(perSecond: s.1, at: at); steps.removeFirst()
-      }
-      let x = a.measure(at: time), y = b.measure(at: time)
-      if isTold { print(pa.map { "\(a.counts(of: $0).checked)/\(b.counts(of: $0).checked)/\(a.partitionCount(of: $0)):\(b.partitionCount(of: $0))" }) }
-      print(t, "event checked", x.checked, "lag", x.lag, "inf", x.inFlight, "lost", x.lost, "red", x.redelivered, "act", a.activeConsumers, "reb", x.rebalances, a.debug, "| flow", y.checked, "lag", y.lag, "inf", y.inFlight, "lost", y.lost, "red", y.redelivered, "act", b.activeConsumers, y.rebalances, "mean", a.endToEnd.mean / 1e6, b.endToEnd.mean / 1e6, b.debug)
-    }
-  }
-}

@@ -12,7 +12,8 @@ extension FlowMachine {
     flush()
     var totals = self.totals
     let held = partitions.indices.reduce(0.0) { $0 + underWay(of: $1) }
-    let content = totals.produced + totals.redelivered - totals.checked - totals.lost
+    let content =
+      totals.produced + totals.redelivered - totals.checked - totals.lost
       - totals.expired - totals.refused
     totals.inFlight = min(content, Int64(held.rounded()))
     totals.lag = content - totals.inFlight
@@ -160,14 +161,4 @@ extension FlowMachine {
   private mutating func spread(_ a: Int64, _ b: Int64, _ times: UInt64) {
     ledger.endToEnd.addEvenly(from: a, to: b, times: times)
   }
-}
-extension FlowMachine {
-  public var debug: String {
-    let l = consumers.count { $0.isLagging }
-    let c = pods[0].consumers.map { "\(Double(consumers[$0].committedAt ?? 0) / 1e9)±\(consumers[$0].commitSpread.squareRoot())" }
-    return "\(c) lagging \(l) rate \(pods.reduce(0) { $0 + $1.rate }) T0 \(cell?.meanEndToEnd ?? 0) X \(pods.map { Int($0.figures.throughput) })"
-  }
-}
-extension PipelineMachine {
-  public var debug: String { consumers.prefix(2).map { "\(Double($0.lastCommit) / 1e9)" }.joined(separator: " ") }
 }

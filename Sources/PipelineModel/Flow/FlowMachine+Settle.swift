@@ -105,7 +105,8 @@ extension FlowMachine {
   }
 
   /// After its first message a consumer pauses: whether it has.
-  private mutating func isPast(pauseOf consumer: Int, content: Double, _ partitions: [Int]) -> Bool {
+  private mutating func isPast(pauseOf consumer: Int, content: Double, _ partitions: [Int]) -> Bool
+  {
     let pause = settings.pod.firstRecordPause.nanoseconds
     guard pause > 0 else { return true }
     guard let end = consumers[consumer].pausedUntil else {

@@ -38,9 +38,11 @@ struct RowWarmUp: Sendable {
     let decidedNow = least > limit ? 0 : keys * Self.excess(mean, over: least - initial)
     // What is missing to full answers: limit − initial − j for the j-th check of a key.
     let missing = stride(from: initial, to: limit, by: 1)
-    let short = keys * missing.reduce(0.0) { sum, rows in
-      sum + Double(limit - rows) * Self.atLeast(rows - initial + 1, mean)
-    }
+    let short =
+      keys
+      * missing.reduce(0.0) { sum, rows in
+        sum + Double(limit - rows) * Self.atLeast(rows - initial + 1, mean)
+      }
     let foundNow = Double(limit) * checks - short
     defer { (decided, found) = (decidedNow, foundNow) }
     rowsPerRead = (foundNow - found) / amount
