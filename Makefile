@@ -24,8 +24,8 @@ $(SEATRIAL): $(shell find Package.swift Sources -type f) | packages
 test: packages
 	@$(SWIFT) test $(BUILD_FLAGS)
 
-## Measures the engine against a C++ loop and SimPy, a large cluster, the autoscaler's loop, and the
-## anomaly detector against a C loop.
+## Measures the engine against a C++ loop and SimPy, a large cluster, the autoscaler's loop, the
+## anomaly detector against a C loop, the pipeline, and a day of it as a flow.
 bench: PACKAGES += $(BENCH_PACKAGES)
 bench: build
 	@# `make test` leaves a binary built for testing behind: measure another.
@@ -36,6 +36,7 @@ bench: build
 	@$(SEATRIAL) bench --autoscaler
 	@$(SEATRIAL) bench --detector
 	@$(SEATRIAL) bench --pipeline
+	@$(SEATRIAL) bench --flow
 
 ## Puts seatrial on the PATH, and the models where it finds them.
 install: build

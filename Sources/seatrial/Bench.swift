@@ -39,6 +39,12 @@ struct Bench: ParsableCommand {
   @Option(help: "With --agreement: the seeds of the scenarios, such as 1...50. (default: 1...12)")
   var seeds: String?
 
+  @Option(help: "With --agreement: the first seed, instead of --seeds. (default: 1)")
+  var seed: UInt64?
+
+  @Option(help: "With --agreement: how many scenarios from the first seed on. (default: 12)")
+  var scenarios: UInt64?
+
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -52,6 +58,13 @@ struct Bench: ParsableCommand {
         throw ValidationError("--seeds is a range such as 1...50, found '\(seeds)'.")
       }
     }
+    if seed != nil || scenarios != nil {
+      if !agreement { throw ValidationError("--seed and --scenarios belong to --agreement.") }
+      if seeds != nil { throw ValidationError("--seeds or --seed and --scenarios, not both.") }
+      if let scenarios, !(1...100_000).contains(scenarios) {
+        throw ValidationError("--scenarios is 1 to 100 000, found \(scenarios).")
+      }
+    }
     guard let observations else { return }
     if !detector { throw ValidationError("--observations belongs to --detector.") }
     if observations < 1 { throw ValidationError("--observations must be at least 1.") }
@@ -59,7 +72,9 @@ struct Bench: ParsableCommand {
 
   /// The seeds that were asked for.
   var agreementSeeds: ClosedRange<UInt64> {
-    seeds.flatMap { Self.seeds($0) } ?? 1...(quick ? 3 : 12)
+    let first = seed ?? 1
+    return seeds.flatMap { Self.seeds($0) }
+      ?? first...(first + (scenarios ?? (quick ? 3 : 12)) - 1)
   }
 
   func run() throws {

@@ -10,7 +10,7 @@ public struct FlowRefusal: Hashable, Sendable {
   public var message: String
 
   public enum Subject: String, Hashable, Sendable {
-    case link, pollInterval, readTimeout, retention, threads
+    case link, perWaiting, pollInterval, readTimeout, retention, threads
   }
 
   init(_ subject: Subject, _ message: String) {
@@ -50,6 +50,13 @@ public struct FlowRefusal: Hashable, Sendable {
           .retention,
           "messages are deleted within a minute, which is no longer than what flow fidelity takes "
             + "for a moment; use event fidelity"))
+    }
+    if settings.costs.perWaiting > 0 {
+      found.append(
+        FlowRefusal(
+          .perWaiting,
+          "work that waiting makes longer gathers at the node that is slowest by chance, which takes "
+            + "longer than the short runs of flow fidelity; use event fidelity"))
     }
     if pod.detectorThreads < pod.consumers {
       found.append(

@@ -39,6 +39,12 @@ extension ScenarioDraft {
               + "for a moment", Self.instead)
         }
       case .cassandra(let cassandra):
+        if cassandra.perWaiting > 0 {
+          fields.report(
+            "perWaiting",
+            "work that waiting makes longer gathers at the node that is slowest by chance, which "
+              + "takes longer than the short runs of flow fidelity", Self.instead)
+        }
         if cassandra.readTimeout > .zero, cassandra.readTimeout <= cassandra.downDetection {
           fields.report(
             "readTimeout",
@@ -72,7 +78,9 @@ extension ScenarioDraft {
   }
 
   private var readCPU: Double {
-    for service in services { if case .cassandra(let table) = service.kind { return table.readCPU } }
+    for service in services {
+      if case .cassandra(let table) = service.kind { return table.readCPU }
+    }
     return 0
   }
 
