@@ -9,6 +9,7 @@ struct FlowCells: Sendable {
   /// for a throughput within 0.2 %.
   var steadyChecks = 40_000
   var laggingChecks = 120_000
+  var effort = 1.0
 
   /// A state's rates and times, and the figures of a pod by its signature.
   mutating func cell(
@@ -23,7 +24,8 @@ struct FlowCells: Sendable {
       state, settings: settings, network: network, nodeZones: nodeZones, brokerZones: brokerZones)
     let isLagging = state.pods.contains { $0.consumers.contains(where: \.isLagging) }
     var cell = run.measured(
-      checks: isLagging ? laggingChecks : steadyChecks, expected: estimate.rate,
+      checks: Int(Double(isLagging ? laggingChecks : steadyChecks) * effort),
+      expected: estimate.rate,
       cycle: estimate.cycle)
     if isLagging { cell.correct(state, estimate.closed, settings, network, nodeZones) }
     var pods: [[UInt64]: FlowCell.Pod] = [:]

@@ -52,6 +52,12 @@ public struct FlowMachine: Sendable {
   public internal(set) var changes = 0
   /// Short runs of the event machine so far.
   public var cellRuns: Int { cells.runs }
+  /// The share of their checks that short runs count from now on, above 0. The default is 1: a p99
+  /// within 3 % and a throughput within 0.3 %. With less a look is quicker and less sure.
+  public var effort: Double {
+    get { cells.effort }
+    set { cells.effort = newValue }
+  }
   /// Changes in the hour that had most of them; above `changeLimit` the scenario changes too often
   /// for a flow to be cheap.
   public internal(set) var busiestHour = 0
