@@ -150,8 +150,9 @@ struct FlowCellRun {
     let share = Double(pods.count) / Double(max(1, state.pods.count))
     let rate = max(1e-3, expected * share)
     // What began together has to part; the published hand-over sleeps whole milliseconds.
-    let span = max(Double(checks) / rate, 0.5, 30 * cycle)
-    let warmUp = max(0.3, 30 * cycle, 0.2 * span)
+    // Where many come in a second, fewer seconds have as many of them.
+    let span = min(max(Double(checks) / rate, 0.5, 30 * cycle), max(120_000 / rate, 8 * cycle))
+    let warmUp = min(max(0.3, 30 * cycle, 0.2 * span), max(60_000 / rate, 4 * cycle))
     let first = min(warmUp, 4 * cycle)
     let atFirst = places.map { machine.counts(of: $0).checked }
     machine.advance(to: machine.now + .rounded(seconds: first))

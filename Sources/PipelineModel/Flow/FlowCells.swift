@@ -35,6 +35,9 @@ struct FlowCells: Sendable {
     return (cell, pods)
   }
 
+  /// Threads of a pod in closed forms. Assumed: beyond it the number hardly matters.
+  private static let mostThreads = 64
+
   /// About how many checks a second there will be, of those the pods' with a backlog, and how long
   /// one takes: closed forms.
   static func estimate(
@@ -43,20 +46,22 @@ struct FlowCells: Sendable {
     var classes: [SteadyPods] = []
     let (pods, signatures) = state.ordered()
     for index in pods.indices {
+      let pod = pods[index]
+      // The cost grows with the square of the threads: a large pod is like several small ones.
+      let parts = max(1, pod.threads / Self.mostThreads)
       if index > 0, signatures[index] == signatures[index - 1] {
-        classes[classes.count - 1].pods += 1
+        classes[classes.count - 1].pods += parts
         continue
       }
-      let pod = pods[index]
       let trip = zones.reduce(0) { $0 + network.meanRoundTrip(from: pod.zone, to: $1) }
       let partitions = pod.consumers.reduce(0) { $0 + $1.partitions.count }
       var like = SteadyPods(
-        pods: 1, threads: pod.threads, cores: pod.cores,
+        pods: parts, threads: pod.threads / parts, cores: pod.cores / Double(parts),
         roundTrip: trip / Double(zones.count) / 1e9,
         offered: pod.consumers.contains(where: \.isLagging)
-          ? nil : state.rate * Double(partitions))
+          ? nil : state.rate * Double(partitions) / Double(parts))
       like.speed = pod.speed
-      like.limit = pod.limit
+      like.limit = pod.limit.map { $0 / Double(parts) }
       classes.append(like)
     }
     let up = state.nodeSpeeds.filter { $0 > 0 }

@@ -5,7 +5,7 @@ import NetworkModel
 /// A pod's times depend on its own threads and cores and on how busy the nodes are, not on how many
 /// other pods make them busy: with P pods and n nodes in the same proportion everything that a pod
 /// sees stays the same but the finite number of customers, of which there are still hundreds. So
-/// states of more than 16 pods are played with 8 to 16 of them. Nodes that stand for several have
+/// states of more than 16 pods are played with 8 to 32 of them. Nodes that stand for several have
 /// their mean load.
 struct FlowScale {
   /// Places in the order of pods that are alike.
@@ -26,7 +26,7 @@ struct FlowScale {
     }
     // The proportion that is met best; of equals the greatest.
     var best = (pods: count, nodes: nodes, error: Double.infinity)
-    for few in (8...Self.most).reversed() {
+    for few in (8...min(count, 2 * Self.most)).reversed() {
       let exact = Double(few) * Double(nodes) / Double(count)
       let rounded = max(Double(copies), exact.rounded())
       let error = abs(rounded / exact - 1)
