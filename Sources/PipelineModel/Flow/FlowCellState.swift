@@ -7,7 +7,7 @@ struct FlowCellState {
   struct Pod {
     var zone: ZoneID
     var threads: Int
-    /// Cores and speed are rounded, as `Double.roundedForStates` has it.
+    /// Cores and speed are rounded: what a pod begins with to 0.1 %, later grants to 1 %.
     var cores: Double
     var speed: Double
     var limit: Double?
@@ -81,10 +81,10 @@ struct FlowCellState {
 }
 
 extension Double {
-  /// Rounded to a step of at most 0.1 %, so that states that hardly differ are one.
-  var roundedForStates: Double {
+  /// Rounded to a step of at most a share of it, so that states that hardly differ are one.
+  func rounded(toShare share: Double) -> Double {
     guard self > 0 else { return 0 }
-    let digits = (0.001 * self).exponent
+    let digits = (share * self).exponent
     let step = Double(sign: .plus, exponent: digits, significand: 1)
     return (self / step).rounded() * step
   }

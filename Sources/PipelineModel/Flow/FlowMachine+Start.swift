@@ -48,7 +48,7 @@ extension FlowMachine {
       zone: zone, cores: cores, limit: limit, detectorThreads: detectorThreads, at: time)
     var flow = FlowPod(
       zone: zone, threads: detectorThreads ?? settings.pod.detectorThreads,
-      cores: max(cores, 1e-3).roundedForStates, limit: limit)
+      cores: max(cores, 1e-3).rounded(toShare: 0.001), limit: limit)
     flow.lookedAt = time.nanoseconds
     for _ in 0..<settings.pod.consumers {
       flow.consumers.append(consumers.count)
@@ -72,8 +72,8 @@ extension FlowMachine {
         || abs(speed - pods[index].speed) > 0.01 * pods[index].speed
     else { return }
     advance(to: time)
-    pods[index].cores = cores.roundedForStates
-    pods[index].speed = speed.roundedForStates
+    pods[index].cores = cores.rounded(toShare: 0.01)
+    pods[index].speed = speed.rounded(toShare: 0.01)
     isStale = true
   }
 
@@ -108,7 +108,7 @@ extension FlowMachine {
   /// A node's cores go at this speed from now on.
   public mutating func setNode(_ node: Int, speed: Double, at time: SimulationTime) {
     advance(to: time)
-    nodes.speeds[node] = max(1e-3, speed).roundedForStates
+    nodes.speeds[node] = max(1e-3, speed).rounded(toShare: 0.001)
     isStale = true
   }
 
