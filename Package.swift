@@ -45,6 +45,7 @@ let package = Package(
     library("Probability", ["CGSL"]),
     library("Statistics", ["CGSL", "Probability"]),
     library("QueueingTheory"),
+    library("ExperimentDesign", ["CGSL"]),
 
     // Vocabulary: values without behavior over time.
     library("KubernetesObjects", ["TimeUnits", "Documents"]),
@@ -191,6 +192,7 @@ let package = Package(
     tests("ProbabilityTests", ["Probability", "SimulationKernel", "CGSL"]),
     tests("StatisticsTests", ["Statistics", "Probability", "SimulationKernel"]),
     tests("QueueingTheoryTests", ["QueueingTheory"]),
+    tests("ExperimentDesignTests", ["ExperimentDesign", "SimulationKernel"]),
     tests(
       "SyntheticStreamsTests",
       ["SyntheticStreams", "Probability", "SimulationKernel", "Statistics"]),

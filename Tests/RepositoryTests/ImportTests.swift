@@ -11,6 +11,7 @@ import Testing
     "Probability": ["CGSL"],
     "Statistics": ["CGSL", "Probability"],
     "QueueingTheory": ["Glibc"],
+    "ExperimentDesign": ["CGSL"],
     "KubernetesObjects": ["TimeUnits", "Documents"],
     "AWSObjects": ["TimeUnits", "Documents"],
     "ClusterState": ["TimeUnits", "KubernetesObjects"],
