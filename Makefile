@@ -1,7 +1,7 @@
 # Two commands to begin with: `make run` and `make test`.
 SWIFT ?= swift
 PREFIX ?= /usr/local
-PACKAGES = libgsl-dev pkg-config
+PACKAGES = libgsl-dev libsqlite3-dev pkg-config
 BENCH_PACKAGES = g++ python3-venv
 BUILD_FLAGS = -c release --explicit-target-dependency-import-check error
 SEATRIAL = .build/release/seatrial

@@ -33,6 +33,9 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     // `Deque` for first-in-first-out queues; `Heap` as the oracle of the event queue's tests.
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    // SQLite with prepared statements, transactions and a lock for threads, for results that a
+    // killed program must not lose. Only `ExperimentStore` sees it. Needs libsqlite3-dev.
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // The GNU Scientific Library as Debian ships it: all numerical code we do not write.
@@ -149,12 +152,15 @@ let package = Package(
     // Labeled series as they are published.
     library("SeriesFiles", ["TimeUnits", "Documents", "AWSObjects"]),
 
+    // Results that outlive the program that makes them.
+    library("ExperimentStore", [.product(name: "GRDB", package: "GRDB.swift")]),
+
     // One scenario many times over.
     library(
       "Experiments",
       [
         "KubernetesObjects", "ClusterSimulation", "Scenarios", "SimulationKernel", "Statistics",
-        "Traces",
+        "Traces", "TimeUnits", "ExperimentDesign", "ExperimentStore",
       ]),
 
     // From files to runs, and from runs to files.
@@ -170,7 +176,9 @@ let package = Package(
       "ExperimentFiles",
       [
         "Documents", "ScenarioFiles", "AnomalyDetector", "SyntheticStreams", "DetectionQuality",
-        "SeriesFiles", "Probability", "Statistics",
+        "SeriesFiles", "Probability", "Statistics", "SimulationKernel", "ExperimentDesign",
+        "ExperimentStore", "Experiments", "RunFiles", "ClusterSimulation", "AWSObjects", "Traces",
+        "KubernetesObjects", "Scenarios",
       ]),
 
     // The command line.
@@ -181,7 +189,7 @@ let package = Package(
         "SimulationKernel", "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation", "Exports",
         "EngineBenchmarks", "AnomalyDetector", "ProvisioningModel",
         "ScenarioFiles", "RunFiles", "Experiments", "Conformance", "TraceImports",
-        "DetectionQuality", "ExperimentFiles",
+        "DetectionQuality", "ExperimentFiles", "ExperimentStore", "ExperimentDesign", "Statistics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 
@@ -204,7 +212,11 @@ let package = Package(
     tests("SeriesFilesTests", ["SeriesFiles", "Documents", "TimeUnits"]),
     tests(
       "ExperimentFilesTests",
-      ["ExperimentFiles", "DetectionQuality", "Documents", "Statistics"]),
+      [
+        "ExperimentFiles", "DetectionQuality", "Documents", "Statistics", "Experiments",
+        "ExperimentStore", "TestSupport",
+      ]),
+    tests("ExperimentStoreTests", ["ExperimentStore"]),
     tests(
       "OracleTests",
       [
@@ -233,8 +245,8 @@ let package = Package(
     tests(
       "ExperimentsTests",
       [
-        "Experiments", "ClusterSimulation", "KubernetesObjects", "Scenarios", "Traces",
-        "TestSupport",
+        "Experiments", "ExperimentDesign", "ExperimentStore", "ClusterSimulation",
+        "KubernetesObjects", "Scenarios", "Statistics", "Traces", "TestSupport",
       ]),
     tests("NodeModelTests", ["NodeModel", "Kubelet", "ServiceModel", "TimeUnits"]),
     tests(

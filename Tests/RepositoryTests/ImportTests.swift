@@ -43,9 +43,9 @@ import Testing
     ],
     "Experiments": [
       "KubernetesObjects", "ClusterSimulation", "Scenarios", "SimulationKernel", "Statistics",
-      "Traces", "Dispatch",
-      "Synchronization",
+      "Traces", "TimeUnits", "ExperimentDesign", "ExperimentStore", "Dispatch", "Synchronization",
     ],
+    "ExperimentStore": ["GRDB", "Foundation", "Synchronization"],
     "Exports": [
       "TimeUnits", "Documents", "AWSObjects", "Statistics", "ProvisioningModel", "Traces",
     ],
@@ -57,7 +57,9 @@ import Testing
     "SeriesFiles": ["TimeUnits", "Documents", "AWSObjects"],
     "ExperimentFiles": [
       "Documents", "ScenarioFiles", "AnomalyDetector", "SyntheticStreams", "DetectionQuality",
-      "SeriesFiles", "Probability", "Statistics", "Foundation",
+      "SeriesFiles", "Probability", "Statistics", "SimulationKernel", "ExperimentDesign",
+      "ExperimentStore", "Experiments", "RunFiles", "ClusterSimulation", "AWSObjects", "Traces",
+      "KubernetesObjects", "Scenarios", "Foundation",
     ],
     "EngineBenchmarks": [
       "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
