@@ -52,7 +52,8 @@ struct DesignPlaces {
       } else {
         field.error(
           "no point has \(name)=\(text)",
-          suggestion: Spelling.suggestion(for: text, among: known)
+          // Numbers are not misspelt.
+          suggestion: (Double(text) == nil ? Spelling.suggestion(for: text, among: known) : nil)
             ?? "there are " + known.prefix(8).joined(separator: ", "))
         return []
       }

@@ -74,7 +74,8 @@ extension DesignReport {
   }
 
   private func effectLines(_ table: ExperimentAnalysis.ResponseTable) -> [String] {
-    guard !table.effects.isEmpty else { return [] }
+    // Where all points are alike, no factor does anything.
+    guard table.effects.contains(where: { $0.share != nil }) else { return [] }
     var rows = TextTable(["level less the mean of all points", "mean", "+- 95 %"], leading: 1)
     for effect in table.effects {
       let share = effect.share.map { ", \(Figures.text($0 * 100)) % of the variance" } ?? ""

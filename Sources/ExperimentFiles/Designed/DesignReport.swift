@@ -1,5 +1,5 @@
 public import ExperimentStore
-public import Experiments
+import Experiments
 import Statistics
 
 /// What an experiment of kind Experiment came to, for people and for other programs.

@@ -1,7 +1,8 @@
 public import ClusterSimulation
 import KubernetesObjects
+import Scenarios
 public import Statistics
-public import Traces
+import Traces
 
 /// One scenario at the points of a design, each many times over.
 public struct DesignedExperiment: Sendable {

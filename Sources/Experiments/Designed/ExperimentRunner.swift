@@ -1,6 +1,7 @@
 public import ClusterSimulation
 import Dispatch
 public import ExperimentStore
+import Scenarios
 import Statistics
 import Synchronization
 import Traces

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ExperimentFiles
 import ExperimentStore
+import Experiments
 import Foundation
 import RunFiles
 

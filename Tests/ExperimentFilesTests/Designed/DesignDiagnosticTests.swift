@@ -21,7 +21,7 @@ import Testing
           + "'baseline'?)",
         "experiment.yaml:12:7: error: spec.responses[0]: give 'metric', or 'expectation' with "
           + "its text",
-        "experiment.yaml:12:21: error: spec.responses[0].metrc: unknown key 'metrc' (did you "
+        "experiment.yaml:12:20: error: spec.responses[0].metrc: unknown key 'metrc' (did you "
           + "mean 'metric'?)",
         "experiment.yaml:16:18: error: spec.expect[0].response: no response is called 'waitd' "
           + "(did you mean 'waited'?)",
@@ -34,15 +34,15 @@ import Testing
     let said = try DesignFolder.diagnostics(group)
     #expect(
       said == [
-        "experiment.yaml:7:75: error: spec.factors[0].levels[0]: spec.cloud.nodeGroups has "
+        "experiment.yaml:7:76: error: spec.factors[0].levels[0]: spec.cloud.nodeGroups has "
           + "nothing called 'v' (did you mean 'w'?)",
-        "experiment.yaml:7:85: error: spec.factors[0].levels[1]: spec.cloud.nodeGroups has "
+        "experiment.yaml:7:86: error: spec.factors[0].levels[1]: spec.cloud.nodeGroups has "
           + "nothing called 'v' (did you mean 'w'?)",
       ])
     let key = DesignFolder.spec.replacing("instanceType\"", with: "instancType\"")
     #expect(
       try DesignFolder.diagnostics(key).first?.hasPrefix(
-        "experiment.yaml:7:73: error: spec.factors[0].levels[0]: "
+        "experiment.yaml:7:75: error: spec.factors[0].levels[0]: "
           + "spec.cloud.nodeGroups[0].instancType: unknown key 'instancType' (did you mean "
           + "'instanceType'?)") == true)
   }
@@ -52,13 +52,13 @@ import Testing
     let object = DesignFolder.spec.replacing("Deployment/web", with: "Deployment/wep")
     #expect(
       try DesignFolder.diagnostics(object).first
-        == "experiment.yaml:8:81: error: spec.factors[1].levels[0]: no manifest has an object "
+        == "experiment.yaml:8:78: error: spec.factors[1].levels[0]: no manifest has an object "
         + "Deployment/wep (did you mean 'Deployment/web'?)")
-    let value = DesignFolder.spec.replacing("[1, 3]", with: "[1, many]")
+    let value = DesignFolder.spec.replacing("[7, 9]", with: "[7, many]")
     let said = try DesignFolder.diagnostics(value)
     #expect(
       said.contains {
-        $0.hasPrefix("experiment.yaml:8:84: error: spec.factors[1].levels[1]: ")
+        $0.hasPrefix("experiment.yaml:8:81: error: spec.factors[1].levels[1]: ")
           && $0.contains("\"many\"")
       }, "\(said)")
   }
@@ -66,13 +66,13 @@ import Testing
   @Test("points that are not in the design are told where they are named")
   func points() throws {
     let baseline = DesignFolder.spec.replacing(
-      "baseline: {type: m5.large, replicas: 1}", with: "baseline: {type: m5.large, replicas: 2}")
+      "baseline: {type: m5.large, replicas: 7}", with: "baseline: {type: m5.large, replicas: 2}")
     #expect(
       try DesignFolder.diagnostics(baseline) == [
-        "experiment.yaml:10:41: error: spec.baseline.replicas: no point has replicas=2 (did you "
+        "experiment.yaml:10:40: error: spec.baseline.replicas: no point has replicas=2 (did you "
           + "mean '1'?)"
       ])
-    let several = DesignFolder.spec.replacing(", replicas: 1}", with: "}")
+    let several = DesignFolder.spec.replacing(", replicas: 7}", with: "}")
     #expect(
       try DesignFolder.diagnostics(several) == [
         "experiment.yaml:10:13: error: spec.baseline: 2 points are such: a baseline is one"
@@ -94,7 +94,7 @@ import Testing
 
   @Test("a range cannot be crossed, and a sampled design says how many points it has")
   func designs() throws {
-    let range = DesignFolder.spec.replacing("levels: [1, 3]", with: "from: 1, to: 9, whole: true")
+    let range = DesignFolder.spec.replacing("levels: [7, 9]", with: "from: 1, to: 9, whole: true")
     #expect(
       try DesignFolder.diagnostics(range).contains {
         $0.contains("a full factorial needs the levels of 'replicas'")

@@ -5,7 +5,8 @@ import Experiments
 import Foundation
 import TestSupport
 
-/// A small experiment in a folder of its own: one node, a few pods, ten minutes.
+/// A small experiment in a folder of its own: a node that is too small for some points, and a
+/// second one that comes when it comes.
 enum DesignFolder {
   static let scenario = """
     apiVersion: seatrial/v1
@@ -21,7 +22,9 @@ enum DesignFolder {
       addons: []
       manifests: [web.yaml]
       timeline:
-        - {at: 2m, run: kubectl scale deployment web --replicas=4}
+        - at: 1m
+          run: >-
+            aws autoscaling set-desired-capacity --auto-scaling-group-name w --desired-capacity 2
       expect:
         - {event: NodeNotReady, about: node/, never: true, text: "all nodes stay Ready, always"}
 
@@ -32,7 +35,7 @@ enum DesignFolder {
     kind: Deployment
     metadata: {name: web}
     spec:
-      replicas: 2
+      replicas: 8
       selector: {matchLabels: {app: web}}
       template:
         metadata: {labels: {app: web}}
@@ -46,9 +49,9 @@ enum DesignFolder {
       scenario: scenario.yaml
       factors:
         - {name: type, path: "spec.cloud.nodeGroups[w].instanceType", levels: [m5.large, m5.xlarge]}
-        - {name: replicas, object: Deployment/web, path: spec.replicas, levels: [1, 3]}
+        - {name: replicas, object: Deployment/web, path: spec.replicas, levels: [7, 9]}
       replications: 3
-      baseline: {type: m5.large, replicas: 1}
+      baseline: {type: m5.large, replicas: 7}
       responses:
         - {name: cost, metric: seatrial_cost_usd}
         - {name: waited, metric: seatrial_unschedulable_pod_seconds}
