@@ -192,7 +192,7 @@ let package = Package(
     tests("ProbabilityTests", ["Probability", "SimulationKernel", "CGSL"]),
     tests("StatisticsTests", ["Statistics", "Probability", "SimulationKernel"]),
     tests("QueueingTheoryTests", ["QueueingTheory"]),
-    tests("ExperimentDesignTests", ["ExperimentDesign", "SimulationKernel"]),
+    tests("ExperimentDesignTests", ["ExperimentDesign", "SimulationKernel", "Statistics"]),
     tests(
       "SyntheticStreamsTests",
       ["SyntheticStreams", "Probability", "SimulationKernel", "Statistics"]),

@@ -1,0 +1,44 @@
+/// How much of the beginning of a run to drop, so that what is left is not marked by the empty
+/// start: MSER-5.
+///
+/// Of all truncations the one that leaves the smallest MSER(d) = Σ (Yⱼ − Ȳ)² / (k − d)² over the
+/// batches j > d that remain, each the mean of 5 observations. (K. P. White, *An Effective
+/// Truncation Heuristic for Bias Reduction in Simulation Output*, 1997; batches by S. Spratt, as in
+/// K. P. White, M. Cobb, S. Spratt, 2000.)
+public struct WarmUp: Hashable, Sendable {
+  /// The number of observations to drop at the beginning.
+  public let truncation: Int
+  /// The number of observations.
+  public let count: Int
+  /// Whether the truncation lies in the first half of the run. If not, the run is too short to tell
+  /// its warm-up from the rest, and should be made longer.
+  public let isRunLongEnough: Bool
+
+  // With fewer batches left, a few that are alike by chance look like the steadiest end.
+  private static let leastBatchesLeft = 5
+
+  /// The truncation of a run; nil for fewer than 5 batches. Observations at the end that fill no
+  /// batch are left aside.
+  ///
+  /// - Complexity: O(count).
+  public init?(_ observations: [Double], batchSize: Int = 5) {
+    precondition(batchSize > 0, "a batch holds an observation")
+    let batches = observations.count / batchSize
+    guard batches >= Self.leastBatchesLeft else { return nil }
+    var left = RunningMoments()
+    var best = (batch: 0, error: Double.infinity)
+    // From the end, so that what remains grows by one batch a step.
+    for batch in (0..<batches).reversed() {
+      let slice = observations[(batch * batchSize)..<((batch + 1) * batchSize)]
+      left.add(slice.reduce(0, +) / Double(batchSize))
+      guard left.count >= Self.leastBatchesLeft, let variance = left.variance else { continue }
+      let count = Double(left.count)
+      let error = variance * (count - 1) / (count * count)
+      // Of equal ones the earliest: nothing is dropped without need.
+      if error <= best.error { best = (batch, error) }
+    }
+    truncation = best.batch * batchSize
+    count = observations.count
+    isRunLongEnough = 2 * best.batch <= batches
+  }
+}
