@@ -146,6 +146,10 @@ let package = Package(
     library(
       "DetectionQuality",
       ["AnomalyDetector", "SyntheticStreams", "SimulationKernel", "Probability", "Statistics"]),
+    // Intervals against known truth.
+    library(
+      "IntervalCoverage",
+      ["Probability", "SimulationKernel", "Statistics", "QueueingTheory", "ExperimentDesign"]),
     // Labeled series as they are published.
     library("SeriesFiles", ["TimeUnits", "Documents", "AWSObjects"]),
 
@@ -170,7 +174,7 @@ let package = Package(
       "ExperimentFiles",
       [
         "Documents", "ScenarioFiles", "AnomalyDetector", "SyntheticStreams", "DetectionQuality",
-        "SeriesFiles", "Probability", "Statistics",
+        "SeriesFiles", "Probability", "Statistics", "IntervalCoverage",
       ]),
 
     // The command line.
@@ -181,7 +185,7 @@ let package = Package(
         "SimulationKernel", "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation", "Exports",
         "EngineBenchmarks", "AnomalyDetector", "ProvisioningModel",
         "ScenarioFiles", "RunFiles", "Experiments", "Conformance", "TraceImports",
-        "DetectionQuality", "ExperimentFiles",
+        "DetectionQuality", "IntervalCoverage", "ExperimentFiles",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 
@@ -196,6 +200,7 @@ let package = Package(
     tests(
       "SyntheticStreamsTests",
       ["SyntheticStreams", "Probability", "SimulationKernel", "Statistics"]),
+    tests("IntervalCoverageTests", ["IntervalCoverage", "Probability", "Statistics"]),
     tests(
       "DetectionQualityTests",
       [

@@ -1,6 +1,7 @@
 public import DetectionQuality
 public import Documents
 import Foundation
+public import IntervalCoverage
 import ScenarioFiles
 
 /// What loading an experiment file gave.
@@ -9,6 +10,8 @@ public struct LoadedExperiment: Sendable {
   public enum Experiment: Sendable {
     /// `DetectorQuality`: change detectors against truth.
     case detectorQuality(QualityExperiment)
+    /// `IntervalCoverage`: confidence intervals against truth, by its name.
+    case intervalCoverage(name: String, CoverageStudy)
   }
 
   public var path: String
@@ -27,6 +30,7 @@ public enum ExperimentLoader {
   /// The kinds that are understood.
   enum Kind: String, CaseIterable {
     case detectorQuality = "DetectorQuality"
+    case intervalCoverage = "IntervalCoverage"
   }
 
   /// The words of `kind` that make a file an experiment.
@@ -86,6 +90,8 @@ public enum ExperimentLoader {
         name: name ?? "", folder: (loaded.path as NSString).deletingLastPathComponent, data: data)
       loaded.experiment = reader.read(spec).map { .detectorQuality($0) }
       loaded.skipped = reader.skipped
+    case .intervalCoverage:
+      loaded.experiment = .intervalCoverage(name: name ?? "", IntervalCoverageReader.read(spec))
     case nil: break
     }
   }

@@ -2,6 +2,7 @@ import ArgumentParser
 import DetectionQuality
 import ExperimentFiles
 import Foundation
+import IntervalCoverage
 
 /// `seatrial experiment`.
 struct Experiment: ParsableCommand {
@@ -16,7 +17,9 @@ struct ExperimentRun: ParsableCommand {
     abstract: "Run an experiment file and print its tables.",
     discussion: """
       The kind DetectorQuality holds change detectors against streams whose truth is known and \
-      against labeled series. Data that is not at hand is left out, and said so.
+      against labeled series. Data that is not at hand is left out, and said so. The kind \
+      IntervalCoverage counts how often confidence intervals cover a known truth; exit 1 where \
+      one that must does not.
       """)
 
   @Argument(help: "The experiment file.")
@@ -36,6 +39,7 @@ struct ExperimentRun: ParsableCommand {
     try Console.report(loaded.diagnostics, missing: loaded.isMissing)
     switch loaded.experiment {
     case .detectorQuality(let experiment): try run(experiment, skipped: loaded.skipped)
+    case .intervalCoverage(let name, let study): try run(name, study)
     case nil: throw Status.bug
     }
   }
@@ -45,6 +49,14 @@ struct ExperimentRun: ParsableCommand {
     let report = QualityReport(experiment, results, skipped: skipped, version: Version.text)
     if let out { try ImportFiles.write(out, report.files) }
     Console.print(json ? report.json : report.text)
+  }
+
+  private func run(_ name: String, _ study: CoverageStudy) throws {
+    let rows = study.run(progress: Self.progress)
+    let report = CoverageReport(name: name, study, rows, version: Version.text)
+    if let out { try ImportFiles.write(out, report.files) }
+    Console.print(json ? report.json : report.text)
+    if rows.contains(where: { $0.isAccepted == false }) { throw Status.failed }
   }
 
   /// Told on a terminal only.

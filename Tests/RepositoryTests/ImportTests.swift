@@ -54,10 +54,14 @@ import Testing
       "AnomalyDetector", "SyntheticStreams", "SimulationKernel", "Probability", "Statistics",
       "Dispatch", "Synchronization", "Glibc",
     ],
+    "IntervalCoverage": [
+      "Probability", "SimulationKernel", "Statistics", "QueueingTheory", "ExperimentDesign",
+      "Dispatch", "Synchronization", "Glibc",
+    ],
     "SeriesFiles": ["TimeUnits", "Documents", "AWSObjects"],
     "ExperimentFiles": [
       "Documents", "ScenarioFiles", "AnomalyDetector", "SyntheticStreams", "DetectionQuality",
-      "SeriesFiles", "Probability", "Statistics", "Foundation",
+      "IntervalCoverage", "SeriesFiles", "Probability", "Statistics", "Foundation",
     ],
     "EngineBenchmarks": [
       "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",

@@ -17,6 +17,20 @@ public struct WarmUp: Hashable, Sendable {
   // With fewer batches left, a few that are alike by chance look like the steadiest end.
   private static let leastBatchesLeft = 5
 
+  /// One truncation for several runs, from their mean path: steadier than one for each, because a
+  /// quiet end of a single run no longer looks like its steady state. Nil for fewer than 5 batches.
+  ///
+  /// - Precondition: at least one run, all equally long.
+  /// - Complexity: O(runs · count).
+  public init?(meanOf runs: [[Double]], batchSize: Int = 5) {
+    precondition(!runs.isEmpty && runs.allSatisfy { $0.count == runs[0].count }, "equal runs")
+    var path = Array(repeating: 0.0, count: runs[0].count)
+    for run in runs {
+      for (place, value) in run.enumerated() { path[place] += value / Double(runs.count) }
+    }
+    self.init(path, batchSize: batchSize)
+  }
+
   /// The truncation of a run; nil for fewer than 5 batches. Observations at the end that fill no
   /// batch are left aside.
   ///
