@@ -200,7 +200,9 @@ let package = Package(
     tests(
       "SyntheticStreamsTests",
       ["SyntheticStreams", "Probability", "SimulationKernel", "Statistics"]),
-    tests("IntervalCoverageTests", ["IntervalCoverage", "Probability", "Statistics"]),
+    tests(
+      "IntervalCoverageTests",
+      ["IntervalCoverage", "Probability", "SimulationKernel", "Statistics"]),
     tests(
       "DetectionQualityTests",
       [

@@ -56,7 +56,7 @@ struct ExperimentRun: ParsableCommand {
     let report = CoverageReport(name: name, study, rows, version: Version.text)
     if let out { try ImportFiles.write(out, report.files) }
     Console.print(json ? report.json : report.text)
-    if rows.contains(where: { $0.isAccepted == false }) { throw Status.failed }
+    if rows.contains(where: { $0.isAccepted == false }) { throw Status.checkFailed }
   }
 
   /// Told on a terminal only.
