@@ -211,7 +211,7 @@ let package = Package(
     tests("SeriesFilesTests", ["SeriesFiles", "Documents", "TimeUnits"]),
     tests(
       "ExperimentFilesTests",
-      ["ExperimentFiles", "DetectionQuality", "Documents", "Statistics"]),
+      ["ExperimentFiles", "DetectionQuality", "IntervalCoverage", "Documents", "Statistics"]),
     tests(
       "OracleTests",
       [

@@ -1,6 +1,7 @@
 import Documents
 import Foundation
 public import IntervalCoverage
+import Statistics
 
 /// The results of an IntervalCoverage experiment, for people and for other programs.
 public struct CoverageReport: Sendable {

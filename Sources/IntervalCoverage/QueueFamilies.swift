@@ -27,7 +27,7 @@ extension CoverageFamily {
         subject("Student t", "the runs begin empty: their means lie below the steady state's"),
         subject(
           "Student t after MSER-5 of each run",
-          "short runs that end quietly lose their busy part with the warm-up"),
+          "runs that end quietly lose their busy part with the warm-up"),
         subject(
           "Student t after MSER-5 of the mean path",
           "runs are too short to tell the warm-up from the rest"),

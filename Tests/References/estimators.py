@@ -93,6 +93,7 @@ run = np.array(run)
 let("run", run)
 batches = run[:200].reshape(40, 5).mean(axis=1)
 mser = [((batches[d:] - batches[d:].mean()) ** 2).sum() / (40 - d) ** 2 for d in range(36)]
+assert np.argmin(mser) <= 20
 let("truncation", 5 * int(np.argmin(mser)), "Int")
 tail = run[60:]
 let("tailCorrelations", acf(tail, nlags=3)[1:])

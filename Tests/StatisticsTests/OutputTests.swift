@@ -19,7 +19,16 @@ private typealias References = EstimatorReferences
   @Test("a run that never settles is called too short")
   func unsettled() throws {
     let ramp = try #require(WarmUp((0..<500).map { Double($0) }))
-    #expect(!ramp.isRunLongEnough)
+    #expect(!ramp.isRunLongEnough && ramp.truncation == 250)
+  }
+
+  @Test("several runs share the truncation of their mean path")
+  func meanPath() throws {
+    let down = References.run.map { 20 - $0 }
+    let up = References.run.map { 3 * $0 }
+    let shared = try #require(WarmUp(meanOf: [References.run, up, down]))
+    // Their mean is the run itself, moved.
+    #expect(shared.truncation == References.truncation)
   }
 
   @Test("dropping the warm-up brings the mean of a run from a bad start home")

@@ -1,17 +1,20 @@
 /// How much of the beginning of a run to drop, so that what is left is not marked by the empty
 /// start: MSER-5.
 ///
-/// Of all truncations the one that leaves the smallest MSER(d) = Σ (Yⱼ − Ȳ)² / (k − d)² over the
-/// batches j > d that remain, each the mean of 5 observations. (K. P. White, *An Effective
-/// Truncation Heuristic for Bias Reduction in Simulation Output*, 1997; batches by S. Spratt, as in
-/// K. P. White, M. Cobb, S. Spratt, 2000.)
+/// Of all truncations in the first half of the run the one with the smallest
+/// MSER(d) = Σ (Yⱼ − Ȳ)² / (k − d)² over the batches j > d that remain, each the mean of 5
+/// observations. (K. P. White, *An Effective Truncation Heuristic for Bias Reduction in Simulation
+/// Output*, 1997; batches by S. Spratt, as in K. P. White, M. Cobb, S. Spratt, 2000.)
+///
+/// Where the observations of a run depend on each other over a long time, as waits do, one run may
+/// lose its busiest part for its warm-up: take the mean path of several runs.
 public struct WarmUp: Hashable, Sendable {
   /// The number of observations to drop at the beginning.
   public let truncation: Int
   /// The number of observations.
   public let count: Int
-  /// Whether the truncation lies in the first half of the run. If not, the run is too short to tell
-  /// its warm-up from the rest, and should be made longer.
+  /// Whether MSER has no lower value in the second half of the run, its last 5 batches left aside.
+  /// If it has, the run is too short to tell its warm-up from the rest, and should be made longer.
   public let isRunLongEnough: Bool
 
   // With fewer batches left, a few that are alike by chance look like the steadiest end.
@@ -40,7 +43,7 @@ public struct WarmUp: Hashable, Sendable {
     let batches = observations.count / batchSize
     guard batches >= Self.leastBatchesLeft else { return nil }
     var left = RunningMoments()
-    var best = (batch: 0, error: Double.infinity)
+    var (first, second) = ((batch: 0, error: Double.infinity), Double.infinity)
     // From the end, so that what remains grows by one batch a step.
     for batch in (0..<batches).reversed() {
       let slice = observations[(batch * batchSize)..<((batch + 1) * batchSize)]
@@ -48,11 +51,15 @@ public struct WarmUp: Hashable, Sendable {
       guard left.count >= Self.leastBatchesLeft, let variance = left.variance else { continue }
       let count = Double(left.count)
       let error = variance * (count - 1) / (count * count)
-      // Of equal ones the earliest: nothing is dropped without need.
-      if error <= best.error { best = (batch, error) }
+      if 2 * batch > batches {
+        second = min(second, error)
+      } else if error <= first.error {
+        // Of equal ones the earliest: nothing is dropped without need.
+        first = (batch, error)
+      }
     }
-    truncation = best.batch * batchSize
+    truncation = first.batch * batchSize
     count = observations.count
-    isRunLongEnough = 2 * best.batch <= batches
+    isRunLongEnough = first.error <= second
   }
 }
