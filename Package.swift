@@ -149,6 +149,10 @@ let package = Package(
     library(
       "DetectionQuality",
       ["AnomalyDetector", "SyntheticStreams", "SimulationKernel", "Probability", "Statistics"]),
+    // Intervals against known truth.
+    library(
+      "IntervalCoverage",
+      ["Probability", "SimulationKernel", "Statistics", "QueueingTheory", "ExperimentDesign"]),
     // Labeled series as they are published.
     library("SeriesFiles", ["TimeUnits", "Documents", "AWSObjects"]),
 
@@ -160,7 +164,7 @@ let package = Package(
       "Experiments",
       [
         "KubernetesObjects", "ClusterSimulation", "Scenarios", "SimulationKernel", "Statistics",
-        "Traces", "TimeUnits", "ExperimentDesign", "ExperimentStore",
+        "Traces", "ExperimentStore",
       ]),
 
     // From files to runs, and from runs to files.
@@ -177,8 +181,8 @@ let package = Package(
       [
         "Documents", "ScenarioFiles", "AnomalyDetector", "SyntheticStreams", "DetectionQuality",
         "SeriesFiles", "Probability", "Statistics", "SimulationKernel", "ExperimentDesign",
-        "ExperimentStore", "Experiments", "RunFiles", "ClusterSimulation", "AWSObjects", "Traces",
-        "KubernetesObjects", "Scenarios",
+        "IntervalCoverage", "ExperimentStore", "Experiments", "RunFiles", "ClusterSimulation",
+        "AWSObjects", "Traces", "KubernetesObjects", "Scenarios",
       ]),
 
     // The command line.
@@ -189,7 +193,8 @@ let package = Package(
         "SimulationKernel", "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation", "Exports",
         "EngineBenchmarks", "AnomalyDetector", "ProvisioningModel",
         "ScenarioFiles", "RunFiles", "Experiments", "Conformance", "TraceImports",
-        "DetectionQuality", "ExperimentFiles", "ExperimentStore", "ExperimentDesign", "Statistics",
+        "DetectionQuality", "IntervalCoverage", "ExperimentFiles", "ExperimentStore",
+        "Statistics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 
@@ -200,10 +205,13 @@ let package = Package(
     tests("ProbabilityTests", ["Probability", "SimulationKernel", "CGSL"]),
     tests("StatisticsTests", ["Statistics", "Probability", "SimulationKernel"]),
     tests("QueueingTheoryTests", ["QueueingTheory"]),
-    tests("ExperimentDesignTests", ["ExperimentDesign", "SimulationKernel"]),
+    tests("ExperimentDesignTests", ["ExperimentDesign", "SimulationKernel", "Statistics"]),
     tests(
       "SyntheticStreamsTests",
       ["SyntheticStreams", "Probability", "SimulationKernel", "Statistics"]),
+    tests(
+      "IntervalCoverageTests",
+      ["IntervalCoverage", "Probability", "SimulationKernel", "Statistics"]),
     tests(
       "DetectionQualityTests",
       [
@@ -213,8 +221,8 @@ let package = Package(
     tests(
       "ExperimentFilesTests",
       [
-        "ExperimentFiles", "DetectionQuality", "Documents", "Statistics", "Experiments",
-        "ExperimentStore", "TestSupport",
+        "ExperimentFiles", "DetectionQuality", "IntervalCoverage", "Documents", "Statistics",
+        "Experiments", "ExperimentStore", "TestSupport",
       ]),
     tests("ExperimentStoreTests", ["ExperimentStore"]),
     tests(
@@ -245,8 +253,8 @@ let package = Package(
     tests(
       "ExperimentsTests",
       [
-        "Experiments", "ExperimentDesign", "ExperimentStore", "ClusterSimulation",
-        "KubernetesObjects", "Scenarios", "Statistics", "Traces", "TestSupport",
+        "Experiments", "ClusterSimulation", "KubernetesObjects", "Scenarios", "Traces",
+        "TestSupport",
       ]),
     tests("NodeModelTests", ["NodeModel", "Kubelet", "ServiceModel", "TimeUnits"]),
     tests(

@@ -1,6 +1,7 @@
 public import DetectionQuality
 public import Documents
 import Foundation
+public import IntervalCoverage
 public import ScenarioFiles
 
 /// What loading an experiment file gave.
@@ -9,6 +10,8 @@ public struct LoadedExperiment: Sendable {
   public enum Experiment: Sendable {
     /// `DetectorQuality`: change detectors against truth.
     case detectorQuality(QualityExperiment)
+    /// `IntervalCoverage`: confidence intervals against truth, by its name.
+    case intervalCoverage(name: String, CoverageStudy)
     /// `Experiment`: a scenario at the points of a design.
     case designed(LoadedDesign)
   }
@@ -29,6 +32,7 @@ public enum ExperimentLoader {
   /// The kinds that are understood.
   enum Kind: String, CaseIterable {
     case detectorQuality = "DetectorQuality"
+    case intervalCoverage = "IntervalCoverage"
     case designed = "Experiment"
   }
 
@@ -112,6 +116,8 @@ public enum ExperimentLoader {
       var reader = DetectorQualityReader(name: name ?? "", folder: folder, data: data)
       loaded.experiment = reader.read(spec).map { .detectorQuality($0) }
       loaded.skipped = reader.skipped
+    case .intervalCoverage:
+      loaded.experiment = .intervalCoverage(name: name ?? "", IntervalCoverageReader.read(spec))
     case nil: break
     }
   }

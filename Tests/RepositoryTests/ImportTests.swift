@@ -43,7 +43,7 @@ import Testing
     ],
     "Experiments": [
       "KubernetesObjects", "ClusterSimulation", "Scenarios", "SimulationKernel", "Statistics",
-      "Traces", "TimeUnits", "ExperimentDesign", "ExperimentStore", "Dispatch", "Synchronization",
+      "Traces", "ExperimentStore", "Dispatch", "Synchronization",
     ],
     "ExperimentStore": ["GRDB", "Foundation", "Synchronization"],
     "Exports": [
@@ -54,9 +54,14 @@ import Testing
       "AnomalyDetector", "SyntheticStreams", "SimulationKernel", "Probability", "Statistics",
       "Dispatch", "Synchronization", "Glibc",
     ],
+    "IntervalCoverage": [
+      "Probability", "SimulationKernel", "Statistics", "QueueingTheory", "ExperimentDesign",
+      "Dispatch", "Synchronization", "Glibc",
+    ],
     "SeriesFiles": ["TimeUnits", "Documents", "AWSObjects"],
     "ExperimentFiles": [
       "Documents", "ScenarioFiles", "AnomalyDetector", "SyntheticStreams", "DetectionQuality",
+      "IntervalCoverage",
       "SeriesFiles", "Probability", "Statistics", "SimulationKernel", "ExperimentDesign",
       "ExperimentStore", "Experiments", "RunFiles", "ClusterSimulation", "AWSObjects", "Traces",
       "KubernetesObjects", "Scenarios", "Foundation",

@@ -40,7 +40,9 @@ struct DesignLoader {
     for (number, point) in points.enumerated() {
       guard let (setup, loaded) = setup(of: point, scenario, spec.sink) else { continue }
       if number == 0 { assumed = self.assumed(loaded) }
-      setups.append(DesignedExperiment.Point(setup: setup, values: point.levels.map(\.value)))
+      setups.append(
+        DesignedExperiment.Point(
+          setup: setup, values: point.levels.map(\.value), numbers: point.levels.map(\.number)))
     }
     guard !spec.sink.hasErrors, let first = setups.first else { return nil }
     var experiment = DesignedExperiment(
@@ -107,7 +109,9 @@ struct DesignLoader {
       let text =
         range.isWhole
         ? "\(Int(value.rounded()))" : Double(String(format: "%.6g", value)).map { "\($0)" } ?? ""
-      return draft.level(text + range.unit, draft.place)
+      var level = draft.level(text + range.unit, draft.place)
+      level.number = range.isLogarithmic ? Foundation.log(value) : value
+      return level
     }
   }
 

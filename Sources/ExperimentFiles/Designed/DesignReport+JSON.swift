@@ -79,6 +79,21 @@ extension DesignReport {
     json.field(
       "effects",
       array: { json in for effect in table.effects { json.object { write(effect, to: &$0) } } })
+    guard let regression = table.regression else { return }
+    json.field("r_squared", regression.rSquared)
+    json.field(
+      "regression",
+      array: { json in
+        for (name, coefficient) in zip(experiment.factors, regression.coefficients) {
+          json.object { json in
+            json.field("factor", name)
+            json.field("standardized", coefficient.standardized)
+            json.field("mean", coefficient.interval.mean)
+            Self.write(coefficient.interval, to: &json)
+            json.field("p", coefficient.pValue)
+          }
+        }
+      })
   }
 
   private static func write(_ interval: StudentInterval, to json: inout JSONWriter) {

@@ -49,6 +49,7 @@ extension DesignReport {
     lines.append(rows.text)
     lines += comparisonLines(table)
     lines += effectLines(table)
+    lines += regressionLines(table)
     return lines.joined(separator: "\n")
   }
 
@@ -88,6 +89,22 @@ extension DesignReport {
       }
     }
     return ["", rows.text]
+  }
+
+  private func regressionLines(_ table: ExperimentAnalysis.ResponseTable) -> [String] {
+    guard let regression = table.regression else { return [] }
+    var rows = TextTable(
+      ["linear regression on", "standardized", "per unit", "+- 95 %", "p"], leading: 1)
+    for (name, coefficient) in zip(experiment.factors, regression.coefficients) {
+      rows.add([
+        name, Figures.text(coefficient.standardized), Figures.text(coefficient.interval.mean),
+        Figures.text(coefficient.interval.halfWidth), Figures.text(coefficient.pValue),
+      ])
+    }
+    return [
+      "", rows.text,
+      "it explains \(Figures.text(regression.rSquared * 100)) % of the variance between points",
+    ]
   }
 
   // MARK: The rest

@@ -9,6 +9,8 @@ struct FactorDraft {
     var settings: [Setting]
     /// Where the file gives it.
     var place: DocumentCursor
+    /// Of a range, on its scale: the logarithm where that is logarithmic.
+    var number: Double?
   }
 
   /// A range to be sampled.

@@ -11,10 +11,13 @@ public struct DesignedExperiment: Sendable {
     public var setup: ClusterSetup
     /// By factor, as reports write it.
     public var values: [String]
+    /// By factor the number of a range, on the scale on which it was sampled; nil for a level.
+    public var numbers: [Double?]
 
-    public init(setup: ClusterSetup, values: [String]) {
+    public init(setup: ClusterSetup, values: [String], numbers: [Double?] = []) {
       self.setup = setup
       self.values = values
+      self.numbers = numbers
     }
   }
 

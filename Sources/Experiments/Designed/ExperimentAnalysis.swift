@@ -33,6 +33,9 @@ public struct ExperimentAnalysis: Sendable {
     public var comparisons: [Comparison] = []
     /// By factor.
     public var effects: [FactorEffect] = []
+    /// Of the points' means on the factors, where these are ranges; nil where there are too few
+    /// points.
+    public var regression: LinearRegression?
   }
 
   /// A claim at one point.
@@ -72,6 +75,7 @@ public struct ExperimentAnalysis: Sendable {
         table.comparisons = Self.comparisons(units, baseline)
       }
       table.effects = FactorEffect.all(experiment, units)
+      if table.effects.isEmpty { table.regression = Self.regression(experiment, table.cells) }
       tables.append(table)
       for (place, claim) in experiment.claims.enumerated() where claim.response == response {
         verdicts += claim.points.map { point in
@@ -94,11 +98,8 @@ public struct ExperimentAnalysis: Sendable {
   private static func cell(_ values: [Double], _ units: [Double]) -> Cell? {
     guard !values.isEmpty else { return nil }
     let sorted = values.sorted()
-    func quantile(_ p: Double) -> Double {
-      let place = p * Double(sorted.count - 1)
-      let low = Int(place)
-      let high = min(low + 1, sorted.count - 1)
-      return sorted[low] + (sorted[high] - sorted[low]) * (place - Double(low))
+    func quantile(_ probability: Double) -> Double {
+      SampleQuantile.interpolated(ofSorted: sorted, probability)
     }
     return Cell(
       interval: StudentInterval(of: units), mean: values.reduce(0, +) / Double(values.count),
@@ -120,6 +121,19 @@ public struct ExperimentAnalysis: Sendable {
     let count = min(a.count, b.count)
     return PairedDifference(
       Array(a.prefix(count)), Array(b.prefix(count)), confidence: confidence)
+  }
+
+  private static func regression(
+    _ experiment: DesignedExperiment, _ cells: [Cell?]
+  ) -> LinearRegression? {
+    var (means, factors): ([Double], [[Double]]) = ([], [])
+    for (point, cell) in zip(experiment.points, cells) {
+      let numbers = point.numbers.compactMap(\.self)
+      guard let cell, numbers.count == point.values.count, !numbers.isEmpty else { return nil }
+      means.append(cell.mean)
+      factors.append(numbers)
+    }
+    return LinearRegression(of: means, on: factors)
   }
 
   private static func verdict(

@@ -2,6 +2,7 @@ import ArgumentParser
 import DetectionQuality
 import ExperimentFiles
 import Foundation
+import IntervalCoverage
 import ScenarioFiles
 
 /// `seatrial experiment`.
@@ -30,7 +31,7 @@ struct Experiment: ParsableCommand {
   static func design(_ file: String) throws -> LoadedDesign {
     switch try load(file).experiment {
     case .designed(let design): return design
-    case .detectorQuality:
+    case .detectorQuality, .intervalCoverage:
       Console.complain("\(file): error: kind: only an Experiment keeps its runs")
       throw Status.wrongInput
     case nil: throw Status.bug
@@ -49,12 +50,14 @@ struct ExperimentRun: ParsableCommand {
       finished one only prints its report.
       The kind DetectorQuality holds change detectors against streams whose truth is known and \
       against labeled series. Data that is not at hand is left out, and said so.
+      The kind IntervalCoverage counts how often confidence intervals cover a known truth; exit 1 \
+      where one that must does not.
       """)
 
   @Argument(help: "The experiment file.")
   var file: String
 
-  @Option(help: "DetectorQuality: the folder for results.json and its tables.")
+  @Option(help: "The folder for results.json and its tables, of kinds that keep no runs.")
   var out: String?
 
   @Option(help: "DetectorQuality: the folder that paths of data count from.")
@@ -84,6 +87,7 @@ struct ExperimentRun: ParsableCommand {
     let loaded = try Experiment.load(file, data: data)
     switch loaded.experiment {
     case .detectorQuality(let experiment): try run(experiment, skipped: loaded.skipped)
+    case .intervalCoverage(let name, let study): try run(name, study)
     case .designed(let design): try run(design)
     case nil: throw Status.bug
     }
@@ -102,6 +106,14 @@ struct ExperimentRun: ParsableCommand {
     let report = QualityReport(experiment, results, skipped: skipped, version: Version.text)
     if let out { try ImportFiles.write(out, report.files) }
     Console.print(json ? report.json : report.text)
+  }
+
+  private func run(_ name: String, _ study: CoverageStudy) throws {
+    let rows = study.run(progress: Self.progress)
+    let report = CoverageReport(name: name, study, rows, version: Version.text)
+    if let out { try ImportFiles.write(out, report.files) }
+    Console.print(json ? report.json : report.text)
+    if rows.contains(where: { $0.isAccepted == false }) { throw Status.checkFailed }
   }
 
   /// Told on a terminal only.
