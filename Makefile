@@ -25,7 +25,7 @@ test: packages
 	@$(SWIFT) test $(BUILD_FLAGS)
 
 ## Measures the engine against a C++ loop and SimPy, a large cluster, the autoscaler's loop, and the
-## anomaly detector against a C loop.
+## anomaly detector against a C loop, and replications on one core and on all.
 bench: PACKAGES += $(BENCH_PACKAGES)
 bench: build
 	@# `make test` leaves a binary built for testing behind: measure another.
@@ -35,6 +35,7 @@ bench: build
 	@sh experiments/scheduler-speed/run.sh
 	@$(SEATRIAL) bench --autoscaler
 	@$(SEATRIAL) bench --detector
+	@$(SEATRIAL) bench --replications
 
 ## Puts seatrial on the PATH, and the models where it finds them.
 install: build
