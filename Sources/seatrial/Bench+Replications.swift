@@ -5,6 +5,7 @@ import Experiments
 import Foundation
 import RunFiles
 import ScenarioFiles
+import Scenarios
 
 /// What it costs to play one scenario many times, on one worker and on as many as there are cores.
 struct ReplicationBenchmark {
