@@ -113,8 +113,9 @@ extension DesignReport {
     var lines = ["Expected, by the whole interval"]
     for verdict in analysis.verdicts {
       let claim = experiment.claims[verdict.claim]
+      let place = experiment.label(of: verdict.point)
       lines.append(
-        "\(verdict.holds ? "holds" : "FAILS")  \(claim.text), at \(experiment.label(of: verdict.point))"
+        "\(verdict.holds ? "holds" : "FAILS")  \(claim.text), at \(place)"
           + ": \(found(verdict)) at \(Figures.text(claim.confidence * 100)) %")
     }
     return lines.joined(separator: "\n")

@@ -69,8 +69,8 @@ import Testing
       "baseline: {type: m5.large, replicas: 7}", with: "baseline: {type: m5.large, replicas: 2}")
     #expect(
       try DesignFolder.diagnostics(baseline) == [
-        "experiment.yaml:10:40: error: spec.baseline.replicas: no point has replicas=2 (did you "
-          + "mean '1'?)"
+        "experiment.yaml:10:40: error: spec.baseline.replicas: no point has replicas=2 (there "
+          + "are 7, 9)"
       ])
     let several = DesignFolder.spec.replacing(", replicas: 7}", with: "}")
     #expect(
