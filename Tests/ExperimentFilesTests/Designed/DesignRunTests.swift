@@ -37,7 +37,8 @@ import Testing
       #expect(told.all.count == 9)
       #expect(told.all.map(\.done).max() == 12)
       #expect(told.all.allSatisfy { $0.total == 12 })
-      #expect(try DesignFolder.rows(design, store) == DesignFolder.run(workers: 2, DesignFolder.rows))
+      let whole = try DesignFolder.run(workers: 2, DesignFolder.rows)
+      #expect(try DesignFolder.rows(design, store) == whole)
     }
   }
 
