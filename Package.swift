@@ -211,7 +211,9 @@ let package = Package(
     tests("SeriesFilesTests", ["SeriesFiles", "Documents", "TimeUnits"]),
     tests(
       "ExperimentFilesTests",
-      ["ExperimentFiles", "DetectionQuality", "IntervalCoverage", "Documents", "Statistics"]),
+      [
+        "ExperimentFiles", "DetectionQuality", "IntervalCoverage", "Documents", "Statistics",
+      ]),
     tests(
       "OracleTests",
       [
