@@ -202,14 +202,22 @@ let package = Package(
     tests(
       "SimulationKernelTests",
       ["SimulationKernel", "TimeUnits", .product(name: "HeapModule", package: "swift-collections")]),
-
-
-
-
-
-
-
-
+    tests("ProbabilityTests", ["Probability", "SimulationKernel", "CGSL"]),
+    tests("StatisticsTests", ["Statistics", "Probability", "SimulationKernel"]),
+    tests("QueueingTheoryTests", ["QueueingTheory"]),
+    tests("ExperimentDesignTests", ["ExperimentDesign", "SimulationKernel", "Statistics"]),
+    tests(
+      "SyntheticStreamsTests",
+      ["SyntheticStreams", "Probability", "SimulationKernel", "Statistics"]),
+    tests(
+      "IntervalCoverageTests",
+      ["IntervalCoverage", "Probability", "SimulationKernel", "Statistics"]),
+    tests(
+      "DetectionQualityTests",
+      [
+        "DetectionQuality", "AnomalyDetector", "Probability", "SyntheticStreams",
+      ]),
+    tests("SeriesFilesTests", ["SeriesFiles", "Documents", "TimeUnits"]),
     tests(
       "ExperimentFilesTests",
       [
@@ -217,48 +225,120 @@ let package = Package(
         "Experiments", "ExperimentStore", "TestSupport",
       ]),
     tests("ExperimentStoreTests", ["ExperimentStore"]),
-
-
-
-
-
-
-
+    tests(
+      "OracleTests",
+      [
+        "SimulationKernel", "Probability", "Statistics", "ServiceModel", "TimeUnits",
+        .product(name: "DequeModule", package: "swift-collections"),
+      ]),
+    tests(
+      "KubernetesObjectsTests",
+      ["KubernetesObjects", "Documents", "TimeUnits", "ScenarioFiles"],
+      exclude: ["Divergences.md"], resources: [.copy("Recordings")]),
+    tests(
+      "AWSObjectsTests",
+      [
+        "AWSObjects", "Documents", "TimeUnits", "Probability", "SimulationKernel", "Statistics",
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    tests("EC2AutoScalingTests", ["AWSObjects", "Documents", "EC2AutoScaling", "TimeUnits"]),
+    tests(
+      "ClusterAutoscalerTests",
+      ["ClusterAutoscaler", "KubeScheduler", "KubernetesObjects", "TimeUnits"],
+      resources: [.copy("Recordings"), .copy("Divergences.md")]),
+    tests("KubeAPIServerTests", ["KubeAPIServer", "KubernetesObjects"]),
+    tests(
+      "KubeletTests", ["Kubelet", "KubernetesObjects", "TimeUnits"],
+      resources: [.copy("Recordings")]),
     tests(
       "ExperimentsTests",
       [
         "Experiments", "ClusterSimulation", "KubernetesObjects", "Scenarios", "Traces",
         "TestSupport",
       ]),
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
+    tests("NodeModelTests", ["NodeModel", "Kubelet", "ServiceModel", "TimeUnits"]),
+    tests(
+      "PipelineModelTests",
+      [
+        "PipelineModel", "KafkaModel", "NetworkModel", "QueueingTheory", "ServiceModel",
+        "SimulationKernel", "Statistics", "TimeUnits",
+      ]),
+    tests("KafkaModelTests", ["KafkaModel", "SimulationKernel", "TimeUnits"]),
+    tests(
+      "ServiceModelTests",
+      ["ServiceModel", "Probability", "SimulationKernel", "Statistics", "TimeUnits"]),
+    tests("NetworkModelTests", ["NetworkModel", "SimulationKernel"]),
+    tests("CassandraModelTests", ["CassandraModel", "ServiceModel", "SimulationKernel"]),
+    tests(
+      "AnomalyDetectorTests", ["AnomalyDetector", "SimulationKernel", "Probability"],
+      resources: [.copy("Recordings")]),
+    tests(
+      "ProvisioningModelTests",
+      [
+        "ProvisioningModel", "AWSObjects", "Probability", "SimulationKernel", "Statistics",
+        "TimeUnits",
+      ]),
+    tests(
+      "KubeControllersTests", ["KubeControllers", "KubernetesObjects", "TimeUnits"],
+      resources: [.copy("Recordings")]),
+    tests(
+      "KubeSchedulerTests",
+      [
+        "KubeScheduler", "Conformance", "Documents", "KubernetesObjects", "SimulationKernel",
+        "TimeUnits",
+      ],
+      exclude: ["Divergences.md"], resources: [.copy("Recordings")]),
+    tests(
+      "EngineBenchmarksTests",
+      [
+        "EngineBenchmarks", "Documents",
+        .product(name: "HeapModule", package: "swift-collections"),
+      ]),
+    tests(
+      "ConformanceTests",
+      ["Conformance", "AnomalyDetector", "Documents", "SimulationKernel", "TimeUnits"],
+      resources: [.copy("Recordings")]),
+    tests(
+      "TraceImportsTests",
+      ["TraceImports", "Documents", "KubeScheduler", "KubernetesObjects", "TimeUnits"]),
+    tests(
+      "RunFilesTests",
+      [
+        "RunFiles", "Documents", "KubeScheduler", "KubernetesObjects", "ScenarioFiles",
+        "TestSupport",
+      ]),
+    tests("SchedulerBenchmarksTests", ["EngineBenchmarks", "Documents"]),
+    tests("ScenariosTests", ["Scenarios", "AWSObjects", "KubernetesObjects", "TimeUnits"]),
+    tests(
+      "ScenarioFilesTests",
+      [
+        "ScenarioFiles", "Scenarios", "AWSObjects", "KubernetesObjects", "Documents", "TimeUnits",
+        "NetworkModel",
+        "ProvisioningModel",
+      ]),
     .target(
       name: "TestSupport",
       dependencies: [
         "TimeUnits", "KubernetesObjects", "Documents", "Scenarios", "ScenarioFiles", "RunFiles",
         "ClusterSimulation",
       ], path: "Tests/TestSupport", swiftSettings: settings),
-
-
-
-
-
-    tests("TranscriptTests", ["SimulationKernel", "TestSupport"]),
+    tests("ClusterStateTests", ["ClusterState", "KubernetesObjects", "TimeUnits"]),
+    tests("TracesTests", ["Traces", "KubernetesObjects", "TimeUnits"]),
+    tests("ExportsTests", ["Exports", "Documents", "SimulationKernel", "TimeUnits", "Traces"]),
+    tests(
+      "ClusterSimulationTests",
+      [
+        "ClusterSimulation", "TestSupport", "ClusterState", "KubernetesObjects", "AWSObjects",
+        "Scenarios", "ScenarioFiles", "Experiments", "SimulationKernel", "TimeUnits", "Traces",
+        "EC2AutoScaling",
+      ]),
+    tests(
+      "SwarmTests",
+      [
+        "ClusterSimulation", "TestSupport", "ClusterState", "KubernetesObjects", "Scenarios",
+        "EC2AutoScaling", "AWSObjects", "SimulationKernel", "TimeUnits", "Traces",
+      ]),
+    tests("TranscriptTests", ["TestSupport"]),
     tests("RepositoryTests"),
   ]
 )

@@ -42,8 +42,8 @@ def let(name, value, kind=None):
 
 
 print("// Written by Tests/References/estimators.py: NumPy", np.__version__ + ", SciPy",
-      scipy.__version__ + ", statsmodels", statsmodels.__version__ + ", SALib", version("SALib")
-      + ".")
+      scipy.__version__ + ",")
+print("// statsmodels", statsmodels.__version__ + ", SALib", version("SALib") + ".")
 print("enum EstimatorReferences {")
 
 # Two systems with common luck.

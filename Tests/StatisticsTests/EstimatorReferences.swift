@@ -1,4 +1,5 @@
-// Written by Tests/References/estimators.py: NumPy 2.4.6, SciPy 1.17.1, statsmodels 0.15.0, SALib 1.6.0.
+// Written by Tests/References/estimators.py: NumPy 2.4.6, SciPy 1.17.1,
+// statsmodels 0.15.0, SALib 1.6.0.
 enum EstimatorReferences {
   static let a = [
     67.634, 74.873, 68.073, 85.19, 57.346, 89.827, 72.854, 98.891, 101.717, 107.152, 93.212, 88.38,

@@ -25,8 +25,8 @@ public struct SobolIndices: Hashable, Sendable {
   /// The indices; nil where the response never changes, or for fewer than two rows.
   ///
   /// - Parameters:
-  ///   - responses: in the order of the design: N of matrix A, N of matrix B, then N for each factor
-  ///     of A with that factor's column from B.
+  ///   - responses: in the order of the design: N of matrix A, N of matrix B, then for each factor
+  ///     N of A with that factor's column from B.
   ///   - factors: their number.
   ///   - draws: of the bootstrap; default 1 000.
   /// - Complexity: O(draws · responses).
