@@ -36,6 +36,7 @@ bench: build
 	@$(SEATRIAL) bench --autoscaler
 	@$(SEATRIAL) bench --detector
 	@$(SEATRIAL) bench --replications
+	@$(SEATRIAL) bench --pipeline
 
 ## Puts seatrial on the PATH, and the models where it finds them.
 install: build

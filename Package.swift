@@ -120,7 +120,7 @@ let package = Package(
       [
         "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
         "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance", "AnomalyDetector",
-        "CDetectorYardstick",
+        "CDetectorYardstick", "NetworkModel", "PipelineModel",
         .product(name: "DequeModule", package: "swift-collections"),
       ]),
 
@@ -153,6 +153,10 @@ let package = Package(
     library(
       "IntervalCoverage",
       ["Probability", "SimulationKernel", "Statistics", "QueueingTheory", "ExperimentDesign"]),
+    // Published rates against the costs that nobody has published.
+    library(
+      "PipelineCalibration",
+      ["QueueingTheory", "KafkaModel", "SimulationKernel", "Probability", "Statistics"]),
     // Labeled series as they are published.
     library("SeriesFiles", ["TimeUnits", "Documents", "AWSObjects"]),
 
@@ -181,8 +185,8 @@ let package = Package(
       [
         "Documents", "ScenarioFiles", "AnomalyDetector", "SyntheticStreams", "DetectionQuality",
         "SeriesFiles", "Probability", "Statistics", "SimulationKernel", "ExperimentDesign",
-        "IntervalCoverage", "ExperimentStore", "Experiments", "RunFiles", "ClusterSimulation",
-        "AWSObjects", "Traces", "KubernetesObjects", "Scenarios",
+        "IntervalCoverage", "PipelineCalibration", "ExperimentStore", "Experiments", "RunFiles",
+        "ClusterSimulation", "AWSObjects", "Traces", "KubernetesObjects", "Scenarios", "TimeUnits",
       ]),
 
     // The command line.
@@ -193,8 +197,8 @@ let package = Package(
         "SimulationKernel", "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation", "Exports",
         "EngineBenchmarks", "AnomalyDetector", "ProvisioningModel",
         "ScenarioFiles", "RunFiles", "Experiments", "Conformance", "TraceImports",
-        "DetectionQuality", "IntervalCoverage", "ExperimentFiles", "ExperimentStore",
-        "Statistics",
+        "DetectionQuality", "IntervalCoverage", "PipelineCalibration", "ExperimentFiles",
+        "ExperimentStore", "Statistics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 
@@ -217,12 +221,18 @@ let package = Package(
       [
         "DetectionQuality", "AnomalyDetector", "Probability", "SyntheticStreams",
       ]),
+    tests(
+      "PipelineCalibrationTests",
+      [
+        "PipelineCalibration", "PipelineModel", "QueueingTheory", "KafkaModel", "NetworkModel",
+        "SimulationKernel", "Probability", "Statistics", "TimeUnits",
+      ]),
     tests("SeriesFilesTests", ["SeriesFiles", "Documents", "TimeUnits"]),
     tests(
       "ExperimentFilesTests",
       [
-        "ExperimentFiles", "DetectionQuality", "IntervalCoverage", "Documents", "Statistics",
-        "Experiments", "ExperimentStore", "TestSupport",
+        "ExperimentFiles", "DetectionQuality", "IntervalCoverage", "PipelineCalibration",
+        "Documents", "Statistics", "Experiments", "ExperimentStore", "TestSupport",
       ]),
     tests("ExperimentStoreTests", ["ExperimentStore"]),
     tests(

@@ -2,6 +2,7 @@ public import DetectionQuality
 public import Documents
 import Foundation
 public import IntervalCoverage
+public import PipelineCalibration
 public import ScenarioFiles
 
 /// What loading an experiment file gave.
@@ -14,6 +15,10 @@ public struct LoadedExperiment: Sendable {
     case intervalCoverage(name: String, CoverageStudy)
     /// `Experiment`: a scenario at the points of a design.
     case designed(LoadedDesign)
+    /// `PipelineCalibration`: published rates, and what they say of another.
+    case pipelineCalibration(CalibrationPlan)
+    /// `PipelineGrowth`: the cheapest pipeline for each rate.
+    case pipelineGrowth(GrowthPlan)
   }
 
   public var path: String
@@ -33,6 +38,8 @@ public enum ExperimentLoader {
   enum Kind: String, CaseIterable {
     case detectorQuality = "DetectorQuality"
     case intervalCoverage = "IntervalCoverage"
+    case pipelineCalibration = "PipelineCalibration"
+    case pipelineGrowth = "PipelineGrowth"
     case designed = "Experiment"
   }
 
@@ -118,6 +125,12 @@ public enum ExperimentLoader {
       loaded.skipped = reader.skipped
     case .intervalCoverage:
       loaded.experiment = .intervalCoverage(name: name ?? "", IntervalCoverageReader.read(spec))
+    case .pipelineCalibration:
+      loaded.experiment = PipelineCalibrationReader.read(spec, name: name ?? "")
+        .map { .pipelineCalibration($0) }
+    case .pipelineGrowth:
+      loaded.experiment = PipelineGrowthReader(name: name ?? "", folder: folder)
+        .read(spec).map { .pipelineGrowth($0) }
     case nil: break
     }
   }

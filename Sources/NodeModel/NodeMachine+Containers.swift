@@ -122,15 +122,26 @@ extension NodeMachine {
     slots[Int(place)].load.threads = threads
   }
 
-  /// What a container may use at the present rates: cores, how fast its threads go on them, and its
+  /// What a container could use if all its threads ran: cores, how fast threads go on them, and its
   /// limit; without one nil.
   ///
-  /// Beside its share it may use what nobody wants.
+  /// Its fair share while everybody else wants what it wants now, its own limit left aside: that
+  /// one holds over a period, not at each instant. Who wakes seldom gets its share at once, however
+  /// much the others want (CFS lets the one run that ran least).
+  ///
+  /// Complexity: that of sharing CPU out once.
   public func entitlement(of place: UInt32) -> (cores: Double, speed: Double, limit: Double?) {
     let slot = slots[Int(place)]
-    let idle = max(0, hardware.cores - usedCores)
     let limit = min(slot.load.quota, groups[Int(slot.group)].quota)
-    return (slot.share + idle, threadSpeed, limit.isFinite ? limit : nil)
+    var slots = slots
+    var groups = groups
+    var tree = tree
+    slots[Int(place)].want = hardware.cores
+    groups[Int(slot.group)].quota = .infinity
+    _ = tree.share(
+      cores: hardware.cores, daemonWant: daemonWant, hardware: hardware, groups: groups,
+      containers: &slots)
+    return (slots[Int(place)].share, threadSpeed, limit.isFinite ? limit : nil)
   }
 }
 

@@ -51,8 +51,8 @@ public struct LatencyHistogram: Hashable, Sendable {
   /// The mean in nanoseconds; 0 before the first value.
   public var mean: Double { count > 0 ? Double(sum) / Double(count) : 0 }
 
-  /// What was counted since an earlier copy of this histogram was made; least and greatest are those
-  /// of all.
+  /// What was counted since an earlier copy of this histogram was made; least and greatest are
+  /// those of all.
   ///
   /// - Complexity: O(number of buckets).
   public func minus(_ earlier: LatencyHistogram) -> LatencyHistogram {

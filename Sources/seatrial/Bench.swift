@@ -6,8 +6,10 @@ import EngineBenchmarks
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract:
-      "Measure the engine, the scheduler, the autoscaler, machines under load, the detector, or "
-      + "replications."
+      """
+      Measure the engine, the scheduler, the autoscaler, machines under load, the detector, the \
+      pipeline, or replications.
+      """
   )
 
   @Flag(help: "Measure the scheduler's decisions instead of the engine.")
@@ -27,6 +29,9 @@ struct Bench: ParsableCommand {
 
   @Option(help: "With --detector: how many values each side sees. (default: 1000000000)")
   var observations: Int?
+
+  @Flag(help: "Measure ten million messages of the anomaly pipeline instead of the engine.")
+  var pipeline = false
 
   @Flag(help: "Print JSON.")
   var json = false
@@ -61,6 +66,10 @@ struct Bench: ParsableCommand {
       measureMachines()
       return
     }
+    if pipeline {
+      measurePipeline()
+      return
+    }
     let report = EngineBenchmarks.report(quick: quick)
     if json {
       var writer = JSONWriter()
@@ -75,6 +84,27 @@ struct Bench: ParsableCommand {
     Console.print(
       "M/M/1: \(Self.number(report.mm1.nanosecondsPerEvent)) ns an event, mean wait "
         + "\(Self.number(report.mm1.meanWait)), theory \(Self.number(report.mm1.theory))")
+  }
+
+  private func measurePipeline() {
+    let benchmark = PipelineBenchmark(messages: quick ? 300_000 : 10_000_000)
+    let result = benchmark.run()
+    if json {
+      var writer = JSONWriter()
+      result.write(to: &writer)
+      Console.print(writer.text)
+      return
+    }
+    Console.print(
+      "\(result.messages) messages through \(benchmark.pods) pods at their limit: "
+        + "\(Int(result.messagesPerSecond)) a second of CPU, "
+        + "\(Self.number(result.nanosecondsPerMessage)) ns and "
+        + "\(Self.number(result.eventsPerMessage)) events a message "
+        + "(\(Self.number(result.leastNanoseconds)) ns in the quietest hundredth); "
+        + "the last 50 values of \(result.keys) keys: "
+        + "\(Self.number(result.bytesPerKey)) bytes a key, "
+        + "\(Self.number(Double(result.keyBytes) / 1e6)) MB; "
+        + "at most \(Self.number(Double(result.peakBytes) / 1e6)) MB of memory")
   }
 
   private func measureMachines() {

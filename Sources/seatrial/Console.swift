@@ -23,7 +23,8 @@ enum Console {
   /// Bytes as they are, at once.
   static func write(_ bytes: [UInt8]) { FileHandle.standardOutput.write(Data(bytes)) }
 
-  /// A whole file, or all of standard input for `-`; says what is wrong and ends with its exit status.
+  /// A whole file, or all of standard input for `-`; says what is wrong and ends with its exit
+  /// status.
   static func input(_ path: String) throws -> [UInt8] {
     if path == "-" { return [UInt8](FileHandle.standardInput.readDataToEndOfFile()) }
     var isFolder: ObjCBool = false

@@ -93,6 +93,32 @@ import TimeUnits
     #expect(abs(fixture.machine.daemonSpeed - min(1, daemons / want)) < 1e-9)
   }
 
+  @Test("who sleeps beside hogs may use a fair share, and nothing more when it uses it")
+  func entitlement() {
+    var fixture = MachineFixture()
+    var hog = ContainerLoad()
+    hog.threads = 2
+    hog.image = 1
+    var sleeper = hog
+    sleeper.threads = 0
+    for _ in 0..<4 { fixture.start(hog) }
+    let place = fixture.start(sleeper)
+    let parameters = NodeParameters()
+    let daemons = parameters.daemonCPU + 5 * parameters.daemonCPUPerContainer
+    let fair = (2 - daemons) / 5
+    #expect(abs(fixture.machine.entitlement(of: place).cores - fair) < 1e-9)
+    fixture.machine.setThreads(40, of: place)
+    fixture.machine.settle()
+    #expect(abs(fixture.machine.entitlement(of: place).cores - fair) < 1e-9)
+    // Alone it may use all that the daemons leave; a limit holds over a period, not at once.
+    var lonely = MachineFixture()
+    sleeper.quota = 0.5
+    let only = lonely.start(sleeper)
+    let rest = 2 - parameters.daemonCPU - parameters.daemonCPUPerContainer
+    #expect(abs(lonely.machine.entitlement(of: only).cores - rest) < 1e-9)
+    #expect(lonely.machine.entitlement(of: only).limit == 0.5)
+  }
+
   @Test("a limit of half a core under a demand of one holds every period up for half of it")
   func throttling() {
     var fixture = MachineFixture()

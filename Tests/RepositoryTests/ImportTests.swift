@@ -58,10 +58,14 @@ import Testing
       "Probability", "SimulationKernel", "Statistics", "QueueingTheory", "ExperimentDesign",
       "Dispatch", "Synchronization", "Glibc",
     ],
+    "PipelineCalibration": [
+      "QueueingTheory", "KafkaModel", "SimulationKernel", "Probability", "Statistics", "Dispatch",
+      "Synchronization", "Glibc",
+    ],
     "SeriesFiles": ["TimeUnits", "Documents", "AWSObjects"],
     "ExperimentFiles": [
       "Documents", "ScenarioFiles", "AnomalyDetector", "SyntheticStreams", "DetectionQuality",
-      "IntervalCoverage",
+      "IntervalCoverage", "PipelineCalibration", "TimeUnits",
       "SeriesFiles", "Probability", "Statistics", "SimulationKernel", "ExperimentDesign",
       "ExperimentStore", "Experiments", "RunFiles", "ClusterSimulation", "AWSObjects", "Traces",
       "KubernetesObjects", "Scenarios", "Foundation",
@@ -69,7 +73,7 @@ import Testing
     "EngineBenchmarks": [
       "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",
       "KubeScheduler", "ClusterAutoscaler", "NodeModel", "Conformance", "AnomalyDetector",
-      "CDetectorYardstick", "DequeModule", "Glibc",
+      "CDetectorYardstick", "NetworkModel", "PipelineModel", "DequeModule", "Glibc",
     ],
     "ScenarioFiles": [
       "TimeUnits", "Documents", "KubernetesObjects", "AWSObjects", "Scenarios", "NetworkModel",

@@ -11,6 +11,8 @@ import TimeUnits
 public enum TestRuns {
   public struct Failure: Error, CustomStringConvertible {
     public var description: String
+
+    public init(description: String) { self.description = description }
   }
 
   /// The repository's top folder.

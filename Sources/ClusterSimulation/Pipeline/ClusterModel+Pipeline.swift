@@ -73,8 +73,8 @@ extension ClusterModel {
 
   /// Each container is granted what its node has for it, and the node is told what it wants.
   ///
-  /// A container may use its share and what nobody else uses; it wants what it used in the last
-  /// span, or all its runnable threads if it used all it was granted.
+  /// A container may use what it would get if it wanted all; it wants what it used in the last
+  /// span, or all its runnable threads if it used all that it was granted or that its limit allows.
   private mutating func couple(at now: SimulationTime) {
     for index in pipeline!.members.indices {
       let member = pipeline!.members[index]
@@ -102,7 +102,7 @@ extension ClusterModel {
       return
     }
     let look = pipeline!.machine.lookAtProcessor(of: consumer, at: now)
-    let isShort = look.used >= 0.95 * member.granted * speed
+    let isShort = look.used >= 0.95 * min(member.granted * speed, limit ?? .infinity)
     kubelets.agents[Int(member.agent)].machine!.setThreads(
       isShort ? max(look.runnable, look.used) : look.used, of: member.place)
     pipeline!.members[index].granted = cores

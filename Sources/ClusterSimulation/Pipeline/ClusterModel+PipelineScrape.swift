@@ -14,6 +14,7 @@ extension ClusterModel {
     guard context.isRecording else { return }
     context.record(.pipeline(pipelineSample(at: context.now)))
     scrapePods(at: context.now)
+    keepJourneys()
   }
 
   private mutating func pipelineSample(at now: SimulationTime) -> PipelineSample {
@@ -75,6 +76,40 @@ extension ClusterModel {
         sample.counts.producer = Int64(member.produced)
       }
       pipeline!.samples.append(sample)
+    }
+  }
+
+  private mutating func keepJourneys() {
+    let topic = pipeline!.topic.topic
+    for journey in pipeline!.machine.takeJourneys() {
+      let member = pipeline!.members.first { $0.consumer == journey.pod }
+      pipeline!.journeys.append(
+        MessageJourney(
+          journey, topic: topic,
+          consumer: MessageJourney.Place(pod: member?.podName, node: member?.nodeName)))
+    }
+  }
+}
+
+extension MessageJourney {
+  /// A message of the machine, with the names that people know.
+  init(_ journey: CheckJourney, topic: String, consumer: Place) {
+    self.init(
+      number: journey.number, key: Int64(journey.id), topic: topic, producer: Place(pod: nil),
+      consumer: consumer)
+    partition = journey.partition
+    offset = journey.offset
+    produced = journey.produced
+    appended = journey.appended
+    polled = journey.polled
+    submitted = journey.submitted
+    started = journey.started
+    readSent = journey.started
+    readDone = journey.readDone
+    writeSent = journey.writeSent
+    checked = journey.checked
+    if journey.checked != nil {
+      outcome = Outcome(ran: journey.ran, anomaly: journey.anomaly, rows: journey.rows)
     }
   }
 }

@@ -42,7 +42,7 @@ extension PipelineWorld {
     observability = scenario.observability
   }
 
-  /// Sets of keys whose replicas are looked up in the ring: the spread over the nodes is the ring's.
+  /// Sets of keys whose replicas are looked up in the ring: the spread over the nodes is its own.
   private static let keySets = 4_096
 
   /// The nodes of each set of keys, as the ring of `num_tokens` 256 and the keyspace's

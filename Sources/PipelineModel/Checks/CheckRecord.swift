@@ -12,4 +12,8 @@ struct CheckRecord: BitwiseCopyable, Sendable {
   var produced: Int64
   /// When the poll that brought it returned.
   var polled: Int64
+
+  /// What a thread without a message has.
+  static let none = CheckRecord(
+    partition: 0, isOutlier: false, epoch: 0, id: 0, offset: 0, produced: 0, polled: 0)
 }

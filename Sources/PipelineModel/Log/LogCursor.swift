@@ -5,7 +5,7 @@ import SimulationKernel
 /// The log itself is not kept: it is a reproducible sequence, and a cursor can read it again. So a
 /// backlog of any length takes no memory, and what is produced and what is consumed are two cursors
 /// over the same messages.
-struct LogCursor: Sendable {
+struct LogCursor: BitwiseCopyable, Sendable {
   private var stream: RandomStream
   /// The next message in the operational time of the rate curve.
   private var epoch: Double

@@ -1,5 +1,5 @@
 /// One partition of the topic: its log by three cursors, and who reads it.
-struct PartitionState: Sendable {
+struct PartitionState: BitwiseCopyable, Sendable {
   /// The next message that a poll returns.
   var position: LogCursor
   /// Where another consumer would go on.
@@ -12,8 +12,8 @@ struct PartitionState: Sendable {
   var readableFrom: Int64 = 0
   var isOffline = false
   var offlineSince: Int64 = 0
-  /// Messages sent in these spans were given up by their producer.
-  var refused: [Range<Int64>] = []
+  /// Whether any messages were given up by their producer.
+  var hasRefused = false
   /// Messages between `committed` and `position` that no poll returned: too old, or refused.
   var skippedExpired: Int64 = 0
   var skippedRefused: Int64 = 0

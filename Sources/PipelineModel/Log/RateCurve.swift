@@ -6,8 +6,9 @@ struct RateCurve: Sendable {
   struct Segment: Sendable {
     /// Nanoseconds.
     var start: Int64
-    /// Messages a nanosecond to each partition.
+    /// Messages a nanosecond to each partition, and nanoseconds a message.
     var rate: Double
+    var gap: Double
     /// Messages expected at each partition before `start`.
     var expected: Double
   }
@@ -18,7 +19,7 @@ struct RateCurve: Sendable {
   /// No messages yet.
   init(partitions: Int) {
     self.partitions = Double(partitions)
-    segments = [Segment(start: 0, rate: 0, expected: 0)]
+    segments = [Segment(start: 0, rate: 0, gap: .infinity, expected: 0)]
   }
 
   /// From `time` on, which is not before the last change, so many messages a second come.
@@ -28,11 +29,12 @@ struct RateCurve: Sendable {
     guard rate != last.rate else { return }
     if last.start == time {
       segments[segments.count - 1].rate = rate
+      segments[segments.count - 1].gap = 1 / rate
       return
     }
     segments.append(
       Segment(
-        start: time, rate: rate,
+        start: time, rate: rate, gap: 1 / rate,
         expected: last.expected + last.rate * Double(time - last.start)))
   }
 
@@ -48,7 +50,7 @@ struct RateCurve: Sendable {
     segment = UInt32(index)
     let found = segments[index]
     guard found.rate > 0 else { return .max }
-    let gap = (epoch - found.expected) / found.rate
-    return gap < 9e18 ? found.start &+ Int64(gap) : .max
+    let span = (epoch - found.expected) * found.gap
+    return span < 9e18 ? found.start &+ Int64(span) : .max
   }
 }

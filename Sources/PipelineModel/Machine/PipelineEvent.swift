@@ -2,10 +2,8 @@
 enum PipelineEvent: BitwiseCopyable, Sendable {
   /// A consumer thread goes on; the second number tells its earlier lives apart.
   case consumer(UInt32, life: UInt32)
-  /// A detector thread's read reaches a replica, with its last write.
+  /// A detector thread's read reaches a replica.
   case request(thread: UInt32, life: UInt32)
-  /// A write reaches its replicas alone, as its thread has no other message.
-  case write(thread: UInt32, life: UInt32)
   /// The rows reach the pod.
   case response(thread: UInt32, life: UInt32)
   /// The check is done.

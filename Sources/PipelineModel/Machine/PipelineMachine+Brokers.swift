@@ -68,7 +68,9 @@ extension PipelineMachine {
     partitions[partition].isOffline = false
     partitions[partition].readableFrom = now.nanoseconds
     let end = now.nanoseconds - settings.deliveryTimeout.nanoseconds
-    if end > since { partitions[partition].refused.append(since..<end) }
+    guard end > since else { return }
+    partitions[partition].hasRefused = true
+    refused[partition].append(since..<end)
   }
 
   // MARK: Load

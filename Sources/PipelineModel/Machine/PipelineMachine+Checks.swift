@@ -1,4 +1,3 @@
-import AnomalyDetector
 import NetworkModel
 import ServiceModel
 import SimulationKernel
@@ -12,28 +11,26 @@ extension PipelineMachine {
     let pod = Int(threads[thread].pod)
     let bits = pods[pod].stream.next()
     let zone = pods[pod].zone
+    rows.touch(record.id)
     threads[thread].record = record
+    threads[thread].bits = bits
     threads[thread].started = time
     threads[thread].isBusy = true
     threads[thread].isInProcessor = false
     threads[thread].entered = now.nanoseconds
     reads.enter(at: now.nanoseconds)
     guard let node = chooseReplica(of: record.id, bits) else { return refuse(thread, bits) }
-    let trip = network.roundTrip(from: zone, to: nodeZones[node], bits)
-    transfer.add(settings.sizes.readRequest, from: zone, to: nodeZones[node])
+    let trip = trips.draw(from: zone, to: nodeZones[node], bits)
+    countBytes(settings.sizes.readRequest, from: zone, to: nodeZones[node])
     let out = trip >> 1
     threads[thread].node = UInt32(node)
     threads[thread].back = trip - out
     let arrival = max(time &+ out, cutUntil(zone, nodeZones[node]))
-    guard arrival <= deadline(of: thread) else {
-      serveWrite(thread)
-      return awaitTimeout(thread)
-    }
+    guard arrival <= deadline(of: thread) else { return awaitTimeout(thread) }
     schedule(.request(thread: UInt32(thread), life: threads[thread].life), at: arrival)
   }
 
   mutating func serveRequest(_ thread: Int) {
-    if threads[thread].hasWrite { write(thread) }
     let now = now.nanoseconds
     let pod = Int(threads[thread].pod)
     let node = Int(threads[thread].node)
@@ -42,13 +39,14 @@ extension PipelineMachine {
     guard nodes[node].isUp else { return awaitTimeout(thread) }
     let count = rows.count(of: id)
     threads[thread].rows = count
-    transfer.add(
+    countBytes(
       settings.sizes.readAnswer + settings.sizes.row * Int64(min(count, rowLimit)),
       from: nodeZones[node], to: pods[pod].zone)
-    var bits = pods[pod].stream.next()
-    var done = serve(readWork, bits, at: node)
+    // Each part of the word is used once: 16 bits for the replica, 12 each for the work of the read
+    // and of the check, 20 for the way.
+    var done = serve(readWork, threads[thread].bits >> 16, at: node)
     if settings.readsRequired > 1 {
-      guard let last = readDigests(of: id, at: node, &bits) else {
+      guard let last = readDigests(of: id, at: node, pods[pod].stream.next()) else {
         return awaitTimeout(thread, from: now + settings.coordinatorTimeout.nanoseconds)
       }
       done = max(done, last)
@@ -74,8 +72,8 @@ extension PipelineMachine {
     processors.enter(at: now)
     threads[thread].isInProcessor = true
     threads[thread].returned = now
-    let bits = pods[pod].stream.next()
-    let end = pods[pod].processor.serve(pods[pod].work * gaps.draw(bits), at: now)
+    let bits = threads[thread].bits >> 28
+    let end = pods[pod].processor.serve(pods[pod].work * gaps.draw(bits), at: now, cores)
     schedule(.done(thread: UInt32(thread), life: threads[thread].life), at: end)
   }
 
@@ -84,9 +82,7 @@ extension PipelineMachine {
     let pod = Int(threads[thread].pod)
     processors.leave(arrival: threads[thread].returned, at: now)
     check(thread, pod, at: now)
-    threads[thread].hasWrite = true
-    threads[thread].written = threads[thread].record.id
-    threads[thread].writtenIsOutlier = threads[thread].record.isOutlier
+    write(threads[thread].record, pod)
     takeNext(thread, pod)
   }
 
@@ -94,23 +90,20 @@ extension PipelineMachine {
   @inline(__always)
   mutating func takeNext(_ thread: Int, _ pod: Int) {
     threads[thread].isBusy = false
-    if !pods[pod].queue.isEmpty {
-      let (record, submitted) = pods[pod].queue.removeFirst()
-      start(thread, record, at: max(now.nanoseconds, submitted))
+    if pods[pod].hasQueued {
+      pods[pod].hasQueued = false
+      threads[thread].journey = pods[pod].queuedJourney
+      start(thread, pods[pod].queued, at: max(now.nanoseconds, pods[pod].submitted))
       return
     }
-    if settings.pod.handOver == .immediate, let record = pull(pod) {
+    if isImmediate, let record = pull(pod) {
+      threads[thread].journey = journey(of: record, pod, at: now.nanoseconds)
       start(thread, record, at: now.nanoseconds)
       return
     }
-    pods[pod].idle.append(UInt32(thread))
-    if threads[thread].hasWrite {
-      let node = Int(replicas[firstReplica(of: threads[thread].written)])
-      // Halfway through the law: nobody waits for it.
-      let out = network.roundTrip(from: pods[pod].zone, to: nodeZones[node], 1 << 63) >> 1
-      schedule(
-        .write(thread: UInt32(thread), life: threads[thread].life), at: now.nanoseconds + out)
-    }
+    threads[thread].nextIdle = pods[pod].idle
+    pods[pod].idle = UInt32(thread)
+    pods[pod].idleCount &+= 1
   }
 
   @inline(__always)
@@ -121,12 +114,17 @@ extension PipelineMachine {
     pods[pod].counts.checked &+= 1
     totals.checked &+= 1
     if record.isOutlier { totals.outliers &+= 1 }
+    var (hasRun, isAnomaly) = (false, false)
     if count >= UInt32(settings.pod.leastRows) {
+      hasRun = true
       pods[pod].counts.run &+= 1
       totals.run &+= 1
       pods[pod].counts.lastRecords = Int64(count) + 1
       // A constant window never fires: its deviation is zero, and the comparison is strict.
-      if record.isOutlier || rows.isMixed(record.id), isAnomaly(record, seen) {
+      if record.isOutlier || rows.isMixed(record.id),
+        rows.isAnomaly(record, count: seen, limit: settings.pod.rowLimit)
+      {
+        isAnomaly = true
         pods[pod].counts.anomalies &+= 1
         totals.anomalies &+= 1
       }
@@ -138,13 +136,21 @@ extension PipelineMachine {
     pods[pod].counts.lastEndToEnd = latency
     endToEnd.add(latency)
     service.add(now &- threads[thread].started)
+    if threads[thread].journey >= 0 {
+      endJourney(thread, hasRows: true, checked: now, ran: hasRun, anomaly: isAnomaly)
+    }
   }
 
-  /// The published detector on the rows read and the new value.
-  func isAnomaly(_ record: CheckRecord, _ seen: UInt32) -> Bool {
-    var window = rows.values(of: record.id, count: seen, limit: settings.pod.rowLimit)
-    window.append(Double(record.id) * (record.isOutlier ? 1_000 : 1))
-    return PublishedCUSUM().check(window: window).isAnomaly
+  /// Where the journey of a message that is handed over is kept; -1 for most.
+  @inline(__always)
+  mutating func journey(of record: CheckRecord, _ pod: Int, at time: Int64) -> Int32 {
+    untilJourney &-= 1
+    return untilJourney == 0 ? beginJourney(record, pod, at: time) : -1
+  }
+
+  @inline(__always)
+  mutating func countBytes(_ count: Int64, from source: ZoneID, to destination: ZoneID) {
+    bytes[Int(source.index) &* zoneCount &+ Int(destination.index)] &+= count
   }
 
   @inline(__always)

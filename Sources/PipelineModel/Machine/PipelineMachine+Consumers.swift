@@ -13,13 +13,13 @@ extension PipelineMachine {
     while true {
       // Not too far ahead of the others: threads may become free meanwhile.
       if time - now.nanoseconds > Self.longestRun { return wake(consumer, at: time) }
-      if consumers[consumer].next == consumers[consumer].buffer.count {
+      if consumers[consumer].next == consumers[consumer].end {
         guard poll(consumer, at: time) else { return }
       }
       guard canSubmit(consumer, pod, at: time) else { return }
       // Each message's sleeps begin at 1 ms.
       consumers[consumer].sleep = 0
-      let record = consumers[consumer].buffer[consumers[consumer].next]
+      let record = records[consumers[consumer].next]
       consumers[consumer].next &+= 1
       time &+= cost
       submit(record, pod, at: time)
@@ -33,25 +33,30 @@ extension PipelineMachine {
   /// Whether the pool takes a message; if not, the consumer waits.
   @inline(__always)
   private mutating func canSubmit(_ consumer: Int, _ pod: Int, at time: Int64) -> Bool {
-    switch settings.pod.handOver {
-    case .growingSleep:
-      if pods[pod].queue.isEmpty { return true }
-      consumers[consumer].sleep &+= 1
-      wake(consumer, at: time &+ consumers[consumer].sleep &* 1_000_000)
-      return false
-    case .immediate:
-      if !pods[pod].idle.isEmpty { return true }
+    if isImmediate {
+      if pods[pod].idle != ThreadState.none { return true }
       consumers[consumer].wait = .thread
       return false
     }
+    if !pods[pod].hasQueued { return true }
+    consumers[consumer].sleep &+= 1
+    wake(consumer, at: time &+ consumers[consumer].sleep &* 1_000_000)
+    return false
   }
 
   @inline(__always)
   private mutating func submit(_ record: CheckRecord, _ pod: Int, at time: Int64) {
-    if let thread = pods[pod].idle.popLast() {
+    let thread = pods[pod].idle
+    if thread != ThreadState.none {
+      pods[pod].idle = threads[Int(thread)].nextIdle
+      pods[pod].idleCount &-= 1
+      threads[Int(thread)].journey = journey(of: record, pod, at: time)
       start(Int(thread), record, at: time)
     } else {
-      pods[pod].queue.append((record, time))
+      pods[pod].hasQueued = true
+      pods[pod].queued = record
+      pods[pod].queuedJourney = journey(of: record, pod, at: time)
+      pods[pod].submitted = time
     }
   }
 
@@ -67,15 +72,15 @@ extension PipelineMachine {
 
   /// A message for a thread that has just become free; nil if the pod's consumers have none.
   mutating func pull(_ pod: Int) -> CheckRecord? {
-    let count = pods[pod].consumers.count
+    let count = pods[pod].consumers
     for _ in 0..<count {
-      let consumer = Int(pods[pod].consumers[pods[pod].turn])
+      let consumer = Int(pods[pod].firstConsumer &+ pods[pod].turn)
       pods[pod].turn = pods[pod].turn + 1 == count ? 0 : pods[pod].turn + 1
       guard consumers[consumer].wait == .thread else { continue }
-      if consumers[consumer].next == consumers[consumer].buffer.count {
+      if consumers[consumer].next == consumers[consumer].end {
         guard poll(consumer, at: now.nanoseconds) else { continue }
       }
-      let record = consumers[consumer].buffer[consumers[consumer].next]
+      let record = records[consumers[consumer].next]
       consumers[consumer].next &+= 1
       _ = pauseOnce(consumer, at: now.nanoseconds)
       return record
@@ -94,20 +99,20 @@ extension PipelineMachine {
     guard isHeard(consumer, at: time) else { return false }
     commit(consumer, at: time)
     guard isMember(consumer, at: time) else { return false }
-    consumers[consumer].buffer.removeAll(keepingCapacity: true)
-    consumers[consumer].next = 0
-    let owned = consumers[consumer].partitions.count
+    let first = consumers[consumer].first
+    consumers[consumer].next = first
+    consumers[consumer].end = first
+    let count = owned[consumer].count
     var next = Int64.max
     var turn = consumers[consumer].rotation
-    for _ in 0..<owned {
-      if turn >= owned { turn = 0 }
-      let partition = Int(consumers[consumer].partitions[turn])
-      next = min(next, fetch(partition, consumer, at: time))
-      if consumers[consumer].buffer.count >= settings.pod.maxPollRecords { break }
+    for _ in 0..<count {
+      if turn >= count { turn = 0 }
+      next = min(next, fetch(Int(owned[consumer][turn]), consumer, at: time))
+      if consumers[consumer].end &- first >= pollRoom { break }
       turn += 1
     }
     consumers[consumer].rotation = turn
-    let found = consumers[consumer].buffer.count
+    let found = consumers[consumer].end &- first
     if found == 0 {
       consumers[consumer].wait = .messages
       wake(consumer, at: min(max(next, time), time + idlePoll))
@@ -120,30 +125,37 @@ extension PipelineMachine {
   /// Takes what a partition has; returns when its next message can be had.
   @inline(__always)
   private mutating func fetch(_ partition: Int, _ consumer: Int, at time: Int64) -> Int64 {
-    let limit = settings.pod.maxPollRecords
     let zone = pods[Int(consumers[consumer].pod)].zone
     let broker = partitionZones[partition]
     let cut = cutUntil(zone, broker)
     if cut > time { return cut }
+    guard !partitions[partition].isOffline else { return .max }
     // A fetch waits at the broker; what comes travels half a round trip.
-    let travel = network.roundTrip(from: zone, to: broker, 1 << 63) >> 1
-    var count: Int64 = 0
-    defer { transfer.add(count &* settings.sizes.record, from: broker, to: zone) }
+    let delay = appendDelay &+ trips.half(from: zone, to: broker)
+    let readableFrom = partitions[partition].readableFrom
+    let (begin, limit) = (consumers[consumer].end, consumers[consumer].first &+ pollRoom)
+    var end = begin
+    var available = Int64.max
     while true {
       let sent = partitions[partition].position.time(on: curve)
-      guard sent < .max, !partitions[partition].isOffline else { return .max }
-      let available = max(sent &+ appendDelay &+ travel, partitions[partition].readableFrom)
+      guard sent < .max else {
+        available = .max
+        break
+      }
+      available = max(sent &+ delay, readableFrom)
       if skip(partition, sent: sent, at: time) { continue }
-      guard available <= time, consumers[consumer].buffer.count < limit else { return available }
+      guard available <= time, end < limit else { break }
       let offset = partitions[partition].position.offset
       let (id, isOutlier) = keys.message(UInt32(partition), offset)
-      consumers[consumer].buffer.append(
-        CheckRecord(
-          partition: UInt32(partition), isOutlier: isOutlier, epoch: partitions[partition].epoch,
-          id: id, offset: offset, produced: sent, polled: time))
+      records[end] = CheckRecord(
+        partition: UInt32(partition), isOutlier: isOutlier, epoch: partitions[partition].epoch,
+        id: id, offset: offset, produced: sent, polled: time)
+      end &+= 1
       partitions[partition].position.advance(gaps)
-      count &+= 1
     }
+    consumers[consumer].end = end
+    countBytes(Int64(end &- begin) &* settings.sizes.record, from: broker, to: zone)
+    return available
   }
 
   /// Goes past a message that is gone: too old for the log, or never taken by a broker.
@@ -151,8 +163,8 @@ extension PipelineMachine {
   private mutating func skip(_ partition: Int, sent: Int64, at time: Int64) -> Bool {
     let isOld = sent < time &- retention
     if !isOld {
-      guard !partitions[partition].refused.isEmpty,
-        partitions[partition].refused.contains(where: { $0.contains(sent) })
+      guard partitions[partition].hasRefused,
+        refused[partition].contains(where: { $0.contains(sent) })
       else { return false }
     }
     if isOld {
@@ -181,9 +193,9 @@ extension PipelineMachine {
     consumers[consumer].lastCommit = time
     guard consumers[consumer].hasJoined else { return }
     let instant = SimulationTime(nanoseconds: time)
-    let isAccepted = group.commit(by: consumers[consumer].member, at: instant)
+    let isAccepted = group.commit(by: consumer, at: instant)
     if isAccepted {
-      for partition in consumers[consumer].partitions { partitions[Int(partition)].commit() }
+      for partition in owned[consumer] { partitions[Int(partition)].commit() }
     }
     followGroup()
   }

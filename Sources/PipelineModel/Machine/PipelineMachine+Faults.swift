@@ -24,14 +24,14 @@ extension PipelineMachine {
     nodes[node].isUp = true
     noteNode(node)
     nodes[node].life &+= 1
-    nodes[node].processor.clear(at: time.nanoseconds)
+    nodes[node].processor.clear(at: time.nanoseconds, &cores)
   }
 
   /// A node's cores go at this speed from now on: compaction or streaming takes its share.
   public mutating func setNode(_ node: Int, speed: Double, at time: SimulationTime) {
     advance(to: time)
     nodes[node].processor.grant(
-      cores: Double(settings.nodeCores[node]), speed: speed, at: time.nanoseconds)
+      cores: Double(settings.nodeCores[node]), speed: speed, at: time.nanoseconds, &cores)
   }
 
   /// Nothing goes between two regions until `end`; consumers that cannot reach their brokers are
@@ -60,11 +60,11 @@ extension PipelineMachine {
       guard isHeard != consumers[consumer].isHeard else { continue }
       consumers[consumer].isHeard = isHeard
       if isHeard {
-        group.recover(consumers[consumer].member, at: now)
+        group.recover(consumer, at: now)
         // It has waited for the network, whatever else it waits for.
         if isWaiting(consumer) { restart(consumer) }
       } else {
-        group.lose(consumers[consumer].member, at: now)
+        group.lose(consumer, at: now)
       }
     }
     followGroup()

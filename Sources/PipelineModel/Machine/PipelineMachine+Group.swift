@@ -15,18 +15,19 @@ extension PipelineMachine {
 
   /// Whether a poll may return messages; the consumer waits for the group if not.
   mutating func isMember(_ consumer: Int, at time: Int64) -> Bool {
-    let member = consumers[consumer].member
+    if time < consumers[consumer].groupPollDue, !owned[consumer].isEmpty { return true }
+    consumers[consumer].groupPollDue = time + groupPollInterval
     let time = SimulationTime(nanoseconds: time)
     if !consumers[consumer].hasJoined {
       consumers[consumer].hasJoined = true
-      group.join(member, at: time)
+      group.join(consumer, at: time)
       consumers[consumer].wait = .group
       followGroup()
       return false
     }
-    let answer = group.poll(member, at: time)
+    let answer = group.poll(consumer, at: time)
     followGroup()
-    if !consumers[consumer].partitions.isEmpty { return true }
+    if !owned[consumer].isEmpty { return true }
     consumers[consumer].wait = .group
     // A consumer without partitions polls on.
     if case .owns = answer { wake(consumer, at: time.nanoseconds + idlePoll) }
@@ -63,11 +64,9 @@ extension PipelineMachine {
     followGroup()
   }
 
-  private func consumer(of member: Int) -> Int { memberConsumers[member] }
-
   /// A member that only waits for messages polls at once, and so joins again.
-  private mutating func notice(_ member: Int) {
-    let consumer = consumer(of: member)
+  private mutating func notice(_ consumer: Int) {
+    consumers[consumer].groupPollDue = .min
     if consumers[consumer].isAlive, isWaiting(consumer) { restart(consumer) }
   }
 
@@ -78,21 +77,19 @@ extension PipelineMachine {
   }
 
   /// Before it gives partitions up a member commits what its polls returned, if it is heard.
-  private mutating func revoke(_ given: [Int], from member: Int) {
-    let consumer = consumer(of: member)
+  private mutating func revoke(_ given: [Int], from consumer: Int) {
     let commits = consumers[consumer].isAlive && consumers[consumer].isHeard
     for partition in given {
       if commits { partitions[partition].commit() }
       abandon(partition, unprocessed: 0)
     }
-    consumers[consumer].partitions.removeAll { given.contains(Int($0)) }
+    owned[consumer].removeAll { given.contains(Int($0)) }
   }
 
-  private mutating func assign(_ given: [Int], to member: Int) {
-    let consumer = consumer(of: member)
+  private mutating func assign(_ given: [Int], to consumer: Int) {
     for partition in given {
       partitions[partition].owner = Int32(consumer)
-      consumers[consumer].partitions.append(UInt32(partition))
+      owned[consumer].append(UInt32(partition))
     }
     guard consumers[consumer].isAlive else { return }
     if consumers[consumer].wait != .nothing { restart(consumer) }
@@ -100,10 +97,9 @@ extension PipelineMachine {
 
   /// A member is out. One that lives goes on with what it has in its threads; what it has read and
   /// not handed over comes again, and so does what it processed since the last commit.
-  private mutating func remove(_ member: Int, _ given: [Int]) {
-    let consumer = consumer(of: member)
+  private mutating func remove(_ consumer: Int, _ given: [Int]) {
     for partition in given { abandon(partition, unprocessed: 0) }
-    consumers[consumer].partitions.removeAll { given.contains(Int($0)) }
+    owned[consumer].removeAll { given.contains(Int($0)) }
     // It polls at once if it lives and has nothing else to do, and so joins again.
     if consumers[consumer].isAlive, consumers[consumer].isHeard, isWaiting(consumer) {
       restart(consumer)

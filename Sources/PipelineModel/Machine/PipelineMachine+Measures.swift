@@ -1,3 +1,4 @@
+public import NetworkModel
 public import TimeUnits
 
 extension PipelineMachine {
@@ -19,10 +20,10 @@ extension PipelineMachine {
     totals.lag = lag
     totals.inFlight = 0
     for consumer in consumers where consumer.isAlive {
-      totals.inFlight += Int64(consumer.buffer.count - consumer.next)
+      totals.inFlight += Int64(consumer.end - consumer.next)
     }
     for pod in pods where pod.isAlive {
-      totals.inFlight += Int64(pod.queue.count) + Int64(pod.threads) - Int64(pod.idle.count)
+      totals.inFlight += Int64(pod.inHand)
     }
     return totals
   }
@@ -44,14 +45,18 @@ extension PipelineMachine {
   public func counts(of pod: PipelinePod) -> PodCounts { pods[Int(pod.index)].counts }
 
   /// Living consumers that have partitions.
-  public var activeConsumers: Int { consumers.count { $0.isAlive && !$0.partitions.isEmpty } }
+  public var activeConsumers: Int {
+    consumers.indices.count { consumers[$0].isAlive && !owned[$0].isEmpty }
+  }
 
   /// Living consumers without any: there are more of them than partitions, or the group rebalances.
-  public var idleConsumers: Int { consumers.count { $0.isAlive && $0.partitions.isEmpty } }
+  public var idleConsumers: Int {
+    consumers.indices.count { consumers[$0].isAlive && owned[$0].isEmpty }
+  }
 
   /// Partitions that a pod's consumers have now.
   public func partitionCount(of pod: PipelinePod) -> Int {
-    pods[Int(pod.index)].consumers.reduce(0) { $0 + consumers[Int($1)].partitions.count }
+    pods[Int(pod.index)].consumerRange.reduce(0) { $0 + owned[$1].count }
   }
 
   /// What a pod's threads asked of its CPU since the last look: on average so many wanted a core,
@@ -75,6 +80,15 @@ extension PipelineMachine {
   /// Core seconds that a Cassandra node has worked so far.
   public func usedCoreSeconds(ofNode node: Int) -> Double {
     Double(nodes[node].processor.used) / 1e9
+  }
+
+  /// What went over the network.
+  public var transfer: TransferMeter {
+    var meter = TransferMeter(network.geography)
+    for (pair, count) in bytes.enumerated() {
+      meter.add(count, from: ZoneID(pair / zoneCount), to: ZoneID(pair % zoneCount))
+    }
+    return meter
   }
 
   /// Bytes of what the pipeline remembers of the keys' rows.

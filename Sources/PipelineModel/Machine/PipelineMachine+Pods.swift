@@ -23,20 +23,23 @@ extension PipelineMachine {
     advance(to: time)
     let index = UInt32(pods.count)
     let count = UInt32(detectorThreads ?? settings.pod.detectorThreads)
-    let first = UInt32(threads.count)
     var pod = PodState(
-      life: 0, zone: zone, firstThread: first, threads: count,
-      // The lowest number is taken first.
-      idle: (first..<(first + count)).reversed(),
+      zone: zone, firstThread: UInt32(threads.count), threads: count,
+      firstConsumer: UInt32(consumers.count), consumers: UInt32(settings.pod.consumers),
       stream: streams.stream("pipeline.pod", entity: UInt64(index)), work: 0)
     if let limit { pod.processor.limit(cores: limit, at: time.nanoseconds) }
     pod.lookedAt = time.nanoseconds
     for _ in 0..<count { threads.append(ThreadState(pod: index)) }
-    for number in 0..<settings.pod.consumers {
-      let consumer = consumers.count
-      consumers.append(ConsumerState(pod: index, member: memberConsumers.count))
-      memberConsumers.append(consumer)
-      pod.consumers.append(UInt32(consumer))
+    // The lowest number is taken first.
+    for thread in pod.threadRange.reversed() {
+      threads[thread].nextIdle = pod.idle
+      pod.idle = UInt32(thread)
+    }
+    pod.idleCount = count
+    for (number, consumer) in pod.consumerRange.enumerated() {
+      let batch = takeBatch()
+      consumers.append(ConsumerState(pod: index, first: batch, next: batch, end: batch))
+      owned.append([])
       wake(
         consumer,
         at: time.nanoseconds + Int64(number) * settings.pod.consumerStartDelay.nanoseconds)
@@ -47,6 +50,14 @@ extension PipelineMachine {
     return PipelinePod(index: index)
   }
 
+  /// Room for a consumer's batch.
+  private mutating func takeBatch() -> Int {
+    if let batch = freeBatches.popLast() { return batch }
+    let batch = records.count
+    for _ in 0..<pollRoom { records.append(.none) }
+    return batch
+  }
+
   /// The node gives a pod so many cores from now on, each of a speed of 0 … 1.
   public mutating func grant(
     _ pod: PipelinePod, cores: Double, speed: Double, at time: SimulationTime
@@ -54,7 +65,7 @@ extension PipelineMachine {
     advance(to: time)
     let index = Int(pod.index)
     let cores = max(cores, 1e-3)
-    pods[index].processor.grant(cores: cores, speed: speed, at: time.nanoseconds)
+    pods[index].processor.grant(cores: cores, speed: speed, at: time.nanoseconds, &self.cores)
     let excess = max(0, Double(pods[index].threads) / max(cores, 1) - 1)
     pods[index].work =
       settings.pod.checkCPU * 1e9 * (1 + settings.pod.threadOverhead * excess)
@@ -68,32 +79,33 @@ extension PipelineMachine {
     guard pods[index].isAlive else { return }
     pods[index].isAlive = false
     var ended = endThreads(index)
-    for consumer in pods[index].consumers { ended += endBuffer(Int(consumer)) }
+    for consumer in pods[index].consumerRange { ended += endBuffer(consumer) }
     // Looked up, never walked.
     var unprocessed: [UInt32: Int] = [:]
     for record in ended where drop(record) { unprocessed[record.partition, default: 0] += 1 }
-    for consumer in pods[index].consumers {
-      endConsumer(Int(consumer), unprocessed: unprocessed)
-    }
+    for consumer in pods[index].consumerRange { endConsumer(consumer, unprocessed) }
     countPods(-1)
     followGroup()
   }
 
   /// Ends a pod's threads and queue; returns the messages that end with them.
   private mutating func endThreads(_ index: Int) -> [CheckRecord] {
-    let first = Int(pods[index].firstThread)
-    var ended = pods[index].queue.map(\.record)
-    for thread in first..<(first + Int(pods[index].threads)) {
+    var ended = pods[index].hasQueued ? [pods[index].queued] : []
+    if pods[index].hasQueued { endQueuedJourney(pods[index].queuedJourney) }
+    for thread in pods[index].threadRange {
       if threads[thread].isBusy {
         ended.append(threads[thread].record)
         leaveStation(thread)
+        if threads[thread].journey >= 0 {
+          endJourney(thread, hasRows: threads[thread].isInProcessor)
+        }
       }
       threads[thread].life &+= 1
       threads[thread].isBusy = false
-      threads[thread].hasWrite = false
     }
-    pods[index].queue = []
-    pods[index].idle = []
+    pods[index].hasQueued = false
+    pods[index].idle = ThreadState.none
+    pods[index].idleCount = pods[index].threads
     return ended
   }
 
@@ -108,19 +120,19 @@ extension PipelineMachine {
 
   /// Ends a consumer's batch; returns what was not handed over.
   private mutating func endBuffer(_ consumer: Int) -> [CheckRecord] {
-    let rest = Array(consumers[consumer].buffer[consumers[consumer].next...])
-    consumers[consumer].buffer = []
-    consumers[consumer].next = 0
+    let rest = Array(records[consumers[consumer].next..<consumers[consumer].end])
+    consumers[consumer].end = consumers[consumer].next
+    freeBatches.append(consumers[consumer].first)
     return rest
   }
 
-  private mutating func endConsumer(_ consumer: Int, unprocessed: [UInt32: Int]) {
+  private mutating func endConsumer(_ consumer: Int, _ unprocessed: [UInt32: Int]) {
     consumers[consumer].isAlive = false
     consumers[consumer].life &+= 1
-    for partition in consumers[consumer].partitions {
+    for partition in owned[consumer] {
       abandon(Int(partition), unprocessed: unprocessed[partition] ?? 0)
     }
-    if consumers[consumer].hasJoined { group.lose(consumers[consumer].member, at: now) }
+    if consumers[consumer].hasJoined { group.lose(consumer, at: now) }
   }
 
   /// Each pod has connections to each node, which cost the node a little.

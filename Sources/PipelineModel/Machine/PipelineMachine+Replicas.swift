@@ -14,20 +14,8 @@ extension PipelineMachine {
     if nodesKnownDown == 0 {
       return Int(replicas[base &+ Int(((bits & 0xFFFF) &* UInt64(factor)) >> 16)])
     }
-    return chooseLive(base, bits & 0xFFFF, least: settings.readsRequired)
-  }
-
-  /// One of those replicas of a set that are known to be up, by 16 random bits.
-  private func chooseLive(_ base: Int, _ bits: UInt64, least: Int) -> Int? {
-    let set = replicas[base..<(base + replicationFactor)]
-    let live = set.count { nodes[Int($0)].isKnownUp }
-    guard live >= least, live > 0 else { return nil }
-    var choice = Int((bits &* UInt64(live)) >> 16)
-    for node in set where nodes[Int(node)].isKnownUp {
-      if choice == 0 { return Int(node) }
-      choice -= 1
-    }
-    return nil
+    return nodes.chooseKnownUp(
+      replicas[base..<(base + factor)], bits & 0xFFFF, least: settings.readsRequired)
   }
 
   /// Where the replicas of a key begin.
@@ -39,9 +27,12 @@ extension PipelineMachine {
   /// A node does work of so many nanoseconds on average, now; returns when it is done.
   @inline(__always)
   mutating func serve(_ mean: Double, _ bits: UInt64, at node: Int) -> Int64 {
-    nodes[node].serve(
-      mean, draw: gaps.draw(bits), perWaiting: settings.costs.perWaiting, read: readWork,
-      at: now.nanoseconds)
+    if settings.costs.perWaiting > 0 {
+      nodes[node].inflate(
+        perWaiting: settings.costs.perWaiting, read: readWork, at: now.nanoseconds, cores)
+    }
+    let work = mean * nodes[node].factor * nodes[node].inflation * gaps.draw(bits)
+    return nodes[node].processor.serve(work, at: now.nanoseconds, cores)
   }
 
   /// The node that has the read asks other replicas for a digest, which is the same work without
@@ -49,25 +40,26 @@ extension PipelineMachine {
   ///
   /// The way there and back is put behind the work, so that a node's work stays in the order of
   /// time; speculative retry is left out.
-  mutating func readDigests(of id: UInt32, at coordinator: Int, _ bits: inout UInt64) -> Int64? {
+  mutating func readDigests(of id: UInt32, at coordinator: Int, _ word: UInt64) -> Int64? {
     let base = firstReplica(of: id)
     let home = nodeZones[coordinator]
     var missing = settings.readsRequired - 1
     var last = now.nanoseconds
     var isAnswered = true
+    var bits = word
     for index in base..<(base + replicationFactor) where missing > 0 {
       let node = Int(replicas[index])
       guard node != coordinator, nodes[node].isKnownUp else { continue }
       missing -= 1
       bits = bits >> UnitExponential.bits | bits << (64 - UnitExponential.bits)
       let zone = nodeZones[node]
-      transfer.add(settings.sizes.readRequest, from: home, to: zone)
+      countBytes(settings.sizes.readRequest, from: home, to: zone)
       guard nodes[node].isUp, cutUntil(home, zone) <= now.nanoseconds else {
         isAnswered = false
         continue
       }
-      transfer.add(settings.sizes.readAnswer, from: zone, to: home)
-      let hop = network.roundTrip(from: home, to: zone, bits &* 0x9E37_79B9_7F4A_7C15)
+      countBytes(settings.sizes.readAnswer, from: zone, to: home)
+      let hop = trips.draw(from: home, to: zone, bits &* 0x9E37_79B9_7F4A_7C15)
       last = max(last, serve(readWork, bits, at: node) + hop)
     }
     return isAnswered ? last : nil
@@ -75,30 +67,33 @@ extension PipelineMachine {
 
   // MARK: Writes
 
-  /// A write that no request takes along.
-  mutating func serveWrite(_ thread: Int) {
-    if threads[thread].hasWrite { write(thread) }
-  }
-
-  /// The last check's event is written at all its replicas: one of them passes it to the others.
+  /// A check's event is written at all its replicas: one of them passes it to the others.
+  ///
+  /// It is there at once: nobody waits for it, and the load is the same half a round trip earlier.
   @inline(__always)
-  mutating func write(_ thread: Int) {
-    threads[thread].hasWrite = false
-    let pod = Int(threads[thread].pod)
-    let id = threads[thread].written
-    let base = firstReplica(of: id)
+  mutating func write(_ record: CheckRecord, _ pod: Int) {
+    let now = now.nanoseconds
+    let base = firstReplica(of: record.id)
+    let zone = pods[pod].zone
     var bits = pods[pod].stream.next()
-    guard let coordinator = writeCoordinator(base, bits >> 48, from: pods[pod].zone) else {
+    let chosen =
+      nodesKnownDown == 0
+      ? Int(replicas[base &+ Int(((bits >> 48) &* UInt64(replicationFactor)) >> 16)])
+      : nodes.chooseKnownUp(replicas[base..<(base + replicationFactor)], bits >> 48, least: 1)
+    guard let coordinator = chosen, nodes[coordinator].isUp,
+      cutUntil(zone, nodeZones[coordinator]) <= now
+    else {
+      // Nobody sends it again.
       totals.writesLost &+= 1
       return
     }
     let home = nodeZones[coordinator]
-    transfer.add(settings.sizes.write, from: pods[pod].zone, to: home)
+    countBytes(settings.sizes.write, from: zone, to: home)
     for index in base..<(base &+ replicationFactor) {
       let node = Int(replicas[index])
-      if nodes[node].isUp, cutUntil(home, nodeZones[node]) <= now.nanoseconds {
+      if nodes[node].isUp, cutUntil(home, nodeZones[node]) <= now {
         if node != coordinator {
-          transfer.add(settings.sizes.write, from: home, to: nodeZones[node])
+          countBytes(settings.sizes.write, from: home, to: nodeZones[node])
         }
         _ = serve(writeWork, bits, at: node)
       } else {
@@ -106,19 +101,7 @@ extension PipelineMachine {
       }
       bits = bits >> UnitExponential.bits | bits << (64 - UnitExponential.bits)
     }
-    rows.append(id, isOutlier: threads[thread].writtenIsOutlier)
-  }
-
-  /// The replica that a write is sent to; nil if it cannot answer, as nobody sends it again.
-  @inline(__always)
-  private func writeCoordinator(_ base: Int, _ bits: UInt64, from zone: ZoneID) -> Int? {
-    let chosen =
-      nodesKnownDown == 0
-      ? Int(replicas[base &+ Int((bits &* UInt64(replicationFactor)) >> 16)])
-      : chooseLive(base, bits, least: 1)
-    guard let chosen, nodes[chosen].isUp, cutUntil(zone, nodeZones[chosen]) <= now.nanoseconds
-    else { return nil }
-    return chosen
+    rows.append(record.id, isOutlier: record.isOutlier)
   }
 
   // MARK: Reads that fail
@@ -145,10 +128,9 @@ extension PipelineMachine {
 
   /// Too few replicas are up: any node says so (`UnavailableException`).
   mutating func refuse(_ thread: Int, _ bits: UInt64) {
-    serveWrite(thread)
     let base = firstReplica(of: threads[thread].record.id)
     let zone = pods[Int(threads[thread].pod)].zone
-    let trip = network.roundTrip(from: zone, to: nodeZones[Int(replicas[base])], bits)
+    let trip = trips.draw(from: zone, to: nodeZones[Int(replicas[base])], bits)
     awaitTimeout(thread, from: threads[thread].started &+ max(trip, 1))
   }
 
@@ -159,6 +141,7 @@ extension PipelineMachine {
     reads.leave(arrival: threads[thread].entered, at: now.nanoseconds)
     pods[pod].counts.failed &+= 1
     totals.lost &+= 1
+    if threads[thread].journey >= 0 { endJourney(thread, hasRows: false) }
     takeNext(thread, pod)
   }
 

@@ -21,7 +21,8 @@ extension PipelineMachine {
       "a read waits for one replica at least, and for no more than there are")
     self.settings = settings
     self.network = network
-    self.nodeZones = nodeZones
+    trips = TripTable(network)
+    self.nodeZones = Slab(nodeZones)
     self.brokerZones = brokerZones
     let topic = TopicSpec(
       partitions: settings.partitions, replicationFactor: settings.topicReplication,
@@ -30,12 +31,13 @@ extension PipelineMachine {
     let racks = brokerZones.map { Int($0.index) }
     let placement = TopicPlacement(topic, racks: racks)
     brokers = Brokers(placement, settings: settings.brokers)
-    partitionZones = (0..<settings.partitions).map {
-      brokerZones[placement.preferredLeader(of: $0)]
-    }
+    partitionZones = Slab(
+      (0..<settings.partitions).map { brokerZones[placement.preferredLeader(of: $0)] })
     zoneCount = network.geography.zones.count
-    cuts = Array(repeating: 0, count: zoneCount * zoneCount)
-    transfer = TransferMeter(network.geography)
+    cuts = Slab(repeating: 0, count: zoneCount * zoneCount)
+    bytes = Slab(repeating: 0, count: zoneCount * zoneCount)
+    isImmediate = settings.pod.handOver == .immediate
+    pollRoom = min(settings.pod.maxPollRecords, Self.longestBatch)
     self.streams = streams
     gaps = UnitExponential()
     replicationFactor = settings.replicationFactor
@@ -46,6 +48,9 @@ extension PipelineMachine {
     retention = settings.retention.nanoseconds
     commitInterval = settings.pod.autoCommitInterval.nanoseconds
     idlePoll = min(60_000_000_000, settings.group.maxPollInterval.nanoseconds / 2)
+    groupPollInterval = min(
+      100_000_000, settings.group.maxPollInterval.nanoseconds / 1_000)
+    if settings.journeyEvery > 0 { untilJourney = 1 }
     readWork = settings.costs.read * 1e9
     writeWork = settings.costs.write * 1e9
     curve = RateCurve(partitions: settings.partitions)
@@ -54,19 +59,25 @@ extension PipelineMachine {
     appendDelay = settings.appendDelay.nanoseconds
     group = ConsumerGroup(
       partitions: TopicPartitions(count: settings.partitions), settings: settings.group)
-    replicas = settings.replicaSets
+    replicas = Slab(settings.replicaSets)
+    precondition(
+      settings.pod.rowLimit <= RowTable.longestRead, "a read wants some fifty rows")
     // Every partition has a key, even if there are fewer keys than partitions.
     rows = RowTable(
       keys: max(settings.keys.count, settings.partitions), filled: settings.initialRows)
+    refused = Array(repeating: [], count: settings.partitions)
     for partition in 0..<settings.partitions {
       let stream = streams.stream("pipeline.arrivals", entity: UInt64(partition))
       let cursor = LogCursor(stream, gaps: gaps)
       partitions.append(PartitionState(position: cursor, committed: cursor, end: cursor))
     }
-    for cores in settings.nodeCores {
+    for count in settings.nodeCores {
       var node = ReplicaNode()
-      node.processor.grant(cores: Double(cores), speed: 1, at: 0)
+      node.processor.grant(cores: Double(count), speed: 1, at: 0, &cores)
       nodes.append(node)
     }
   }
+
+  /// No poll returns more: a batch takes room for as many.
+  private static let longestBatch = 65_536
 }

@@ -1,5 +1,5 @@
 /// A Cassandra node as the pipeline needs it.
-struct ReplicaNode: Sendable {
+struct ReplicaNode: BitwiseCopyable, Sendable {
   var processor = PodProcessor()
   /// Tells a notice of an earlier failure.
   var life: UInt32 = 0
@@ -13,20 +13,31 @@ struct ReplicaNode: Sendable {
   /// What waiting work last added to that, as a multiple.
   var inflation = 1.0
 
-  /// Does a request whose work is `mean` nanoseconds on average; returns when it is done.
+  /// Looks at what waits now.
   ///
   /// - Parameters:
-  ///   - perWaiting: what each waiting request per core adds.
+  ///   - perWaiting: what each waiting request per core adds to the work.
   ///   - read: mean work of a read in nanoseconds, the unit of what waits.
-  @inline(__always)
-  mutating func serve(
-    _ mean: Double, draw: Double, perWaiting: Double, read: Double, at now: Int64
-  ) -> Int64 {
-    if perWaiting > 0, read > 0 {
-      // Those that wait were inflated too: by about as much as the last one.
-      let waiting = Double(processor.wait(at: now)) / (read * factor * inflation)
-      inflation = 1 + perWaiting * waiting
+  mutating func inflate(
+    perWaiting: Double, read: Double, at now: Int64, _ cores: Slab<Int64>
+  ) {
+    guard read > 0 else { return }
+    // Those that wait were inflated too: by about as much as the last one.
+    let waiting = Double(processor.wait(at: now, cores)) / (read * factor * inflation)
+    inflation = 1 + perWaiting * waiting
+  }
+}
+
+extension Slab<ReplicaNode> {
+  /// One of those nodes that are known to be up, by 16 random bits; nil if fewer than `least` are.
+  func chooseKnownUp(_ set: Slice<Slab<UInt32>>, _ bits: UInt64, least: Int) -> Int? {
+    let live = set.count { self[Int($0)].isKnownUp }
+    guard live >= least, live > 0 else { return nil }
+    var choice = Int((bits &* UInt64(live)) >> 16)
+    for node in set where self[Int(node)].isKnownUp {
+      if choice == 0 { return Int(node) }
+      choice -= 1
     }
-    return processor.serve(mean * factor * inflation * draw, at: now)
+    return nil
   }
 }

@@ -17,12 +17,12 @@ struct TimingWheel: Sendable {
   private static let buckets = 4_096
   private static let none = UInt32.max
 
-  private var slots: [Slot] = []
+  private var slots = Slab<Slot>()
   private var free = none
   /// Each bucket's first slot, in order.
-  private var heads = Array(repeating: none, count: buckets)
+  private var heads = Slab(repeating: none, count: buckets)
   /// Which buckets hold anything.
-  private var occupied = Array(repeating: UInt64(0), count: buckets / 64)
+  private var occupied = Slab(repeating: UInt64(0), count: buckets / 64)
   private var inWheel = 0
   /// The bucket that the wheel begins with, counted from time zero; nothing is due before it.
   private var current: Int64 = 0
@@ -30,12 +30,22 @@ struct TimingWheel: Sendable {
   private var far: [UInt32] = []
   private var sequence: UInt64 = 0
 
+  /// Events that were ever added.
+  var count: Int64 { Int64(sequence) }
+
   /// When the first event is due, in nanoseconds.
   var firstTime: Int64? {
     let near = inWheel > 0 ? slots[Int(heads[firstBucket])].time : nil
     let later = far.first.map { slots[Int($0)].time }
     guard let near, let later else { return near ?? later }
     return min(near, later)
+  }
+
+  /// Makes all memory its own; to be called before changes, as copies share it.
+  mutating func detach() {
+    slots.detach()
+    heads.detach()
+    occupied.detach()
   }
 
   /// Adds an event behind all others of its time.

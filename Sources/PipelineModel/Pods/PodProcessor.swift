@@ -1,13 +1,18 @@
-/// The CPU of one consumer pod: cores that work on checks first come, first served, under CFS
-/// bandwidth control.
+/// The CPU of one consumer pod or one Cassandra node: cores that work on checks first come, first
+/// served, under CFS bandwidth control.
 ///
 /// A check needs less CPU than a slice of the kernel's scheduler (3 ms by default, Linux 6.18
 /// `sysctl_sched_base_slice` scaled by processors), so a thread that got a core keeps it until it
 /// waits again: the order is that of waking up. What a check will take is known when it comes,
 /// so nothing has to be taken back; a change of the grant holds for checks that come after it.
-struct PodProcessor: Sendable {
-  /// When each core is free next, in nanoseconds; the last is the part of a core, if there is one.
-  private var free: [Int64] = [0]
+///
+/// When each core is free next, in nanoseconds, is kept elsewhere with that of all processors: the
+/// last is the part of a core, if there is one.
+struct PodProcessor: BitwiseCopyable, Sendable {
+  /// Its place among the cores of all, how many it has, and for how many there is room.
+  private(set) var first = 0
+  private(set) var count = 0
+  private var room = 0
   /// Nanoseconds for a nanosecond of work, on a whole core and on the part of one.
   private var slowdown = 1.0
   private var partSlowdown = 1.0
@@ -30,15 +35,17 @@ struct PodProcessor: Sendable {
   ///
   /// A fraction is a core of its own that is slower: so as many threads as there are whole cores
   /// run at full speed, and all cores together do what was granted.
-  mutating func grant(cores: Double, speed: Double, at now: Int64) {
+  mutating func grant(
+    cores: Double, speed: Double, at now: Int64, _ all: inout Slab<Int64>
+  ) {
     let whole = cores.rounded(.down)
     let part = cores - whole
+    var free = Array(all[first..<(first + count)])
+    let old = hasPart ? free.removeLast() : nil
     // Less than a thousandth is rounding, not a core.
-    let hadPart = hasPart
     hasPart = part > 1e-3 || whole == 0
     slowdown = 1 / max(1e-9, speed)
     partSlowdown = hasPart ? 1 / max(1e-9, speed * part) : slowdown
-    let old = hadPart ? free.removeLast() : nil
     var gone: Int64?
     while free.count > Int(whole) {
       // The core that is free last goes; who is on it still ends.
@@ -47,6 +54,17 @@ struct PodProcessor: Sendable {
     }
     while free.count < Int(whole) { free.append(now) }
     if hasPart { free.append(old ?? gone ?? now) }
+    keep(free, in: &all)
+  }
+
+  private mutating func keep(_ free: [Int64], in all: inout Slab<Int64>) {
+    if free.count > room {
+      first = all.count
+      room = free.count
+      for _ in 0..<room { all.append(0) }
+    }
+    count = free.count
+    for (index, time) in free.enumerated() { all[first + index] = time }
   }
 
   /// A CPU limit in cores; nil takes it off.
@@ -57,56 +75,77 @@ struct PodProcessor: Sendable {
   }
 
   /// All work that is under way is dropped.
-  mutating func clear(at now: Int64) {
-    for core in free.indices { free[core] = min(free[core], now) }
+  func clear(at now: Int64, _ all: inout Slab<Int64>) {
+    for core in first..<(first + count) { all[core] = min(all[core], now) }
   }
 
   /// Nanoseconds that work which comes now would wait for a core.
-  func wait(at now: Int64) -> Int64 { max(0, firstFree.at - now) }
+  func wait(at now: Int64, _ all: Slab<Int64>) -> Int64 {
+    let free = all.place(first)
+    return max(0, free[firstFree(free, count)] - now)
+  }
 
   /// Work comes, not before any that came earlier; returns when it is done.
   @inline(__always)
-  mutating func serve(_ work: Double, at now: Int64) -> Int64 {
-    var (core, earliest) = firstFree
+  mutating func serve(_ work: Double, at now: Int64, _ all: Slab<Int64>) -> Int64 {
+    let free = all.place(first)
+    if hasPart || quota > 0 { return serveSlowly(work, at: now, free) }
+    let core = firstFree(free, count)
+    return occupy(free + core, work, slowdown, from: max(now, free[core]), at: now)
+  }
+
+  private mutating func serveSlowly(
+    _ work: Double, at now: Int64, _ free: UnsafeMutablePointer<Int64>
+  ) -> Int64 {
+    var core = firstFree(free, count)
     var slowdown = slowdown
-    if hasPart { (core, earliest, slowdown) = firstDone(work, at: now) }
-    var start = max(now, earliest)
+    if hasPart { (core, slowdown) = firstDone(work, at: now, free) }
+    var start = max(now, free[core])
     if quota > 0 { start = throttle(work, from: start) }
+    return occupy(free + core, work, slowdown, from: start, at: now)
+  }
+
+  @inline(__always)
+  private mutating func occupy(
+    _ core: UnsafeMutablePointer<Int64>, _ work: Double, _ slowdown: Double, from start: Int64,
+    at now: Int64
+  ) -> Int64 {
     let end = start &+ max(1, Int64(work * slowdown))
-    free.withUnsafeMutableBufferPointer { $0[core] = end }
+    core.pointee = end
     used &+= Int64(work)
     sojourn &+= end &- now
     return end
   }
 
   @inline(__always)
-  private var firstFree: (core: Int, at: Int64) {
-    free.withUnsafeBufferPointer { free in
-      var (core, earliest) = (0, free[0])
-      var index = 1
-      while index < free.count {
-        if free[index] < earliest { (core, earliest) = (index, free[index]) }
-        index &+= 1
-      }
-      return (core, earliest)
+  private func firstFree(_ free: UnsafeMutablePointer<Int64>, _ count: Int) -> Int {
+    var core = 0
+    var earliest = free[0]
+    var index = 1
+    while index < count {
+      let time = free[index]
+      core = time < earliest ? index : core
+      earliest = min(earliest, time)
+      index &+= 1
     }
+    return core
   }
 
   /// The core that would be done first: the slow one only where waiting for another takes longer,
   /// as threads that share cores would have it.
-  private func firstDone(_ work: Double, at now: Int64) -> (Int, Int64, Double) {
-    let part = free.count - 1
-    guard part > 0 else { return (part, free[part], partSlowdown) }
-    var core = 0
-    for index in 1..<part where free[index] < free[core] { core = index }
+  private func firstDone(
+    _ work: Double, at now: Int64, _ free: UnsafeMutablePointer<Int64>
+  ) -> (Int, Double) {
+    let part = count - 1
+    guard part > 0 else { return (part, partSlowdown) }
+    let core = firstFree(free, part)
     let whole = Double(max(now, free[core])) + work * slowdown
     let slow = Double(max(now, free[part])) + work * partSlowdown
-    return slow < whole ? (part, free[part], partSlowdown) : (core, free[core], slowdown)
+    return slow < whole ? (part, partSlowdown) : (core, slowdown)
   }
 
   /// The first instant from `start` on with runtime left.
   private mutating func throttle(_ work: Double, from start: Int64) -> Int64 {
-    var start = start
     if start >= periodEnd {
       periodEnd += ((start - periodEnd) / Self.period + 1) * Self.period
       // Who overdrew the last period pays in this one.
@@ -119,7 +158,6 @@ struct PodProcessor: Sendable {
     }
     left -= work
     // Another core may have used up all periods before this one.
-    start = max(start, periodEnd - Self.period)
-    return start
+    return max(start, periodEnd - Self.period)
   }
 }

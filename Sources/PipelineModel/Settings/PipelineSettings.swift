@@ -117,7 +117,8 @@ public struct PipelineSettings: Sendable, Hashable {
   public var deliveryTimeout = Duration.seconds(120)
   /// Rows of each key at the start. The default is 0.
   public var initialRows = 0
-  /// Every so many checks one is kept as a journey; 0 for none. The default is 0.
+  /// Of so many messages that are handed over one is kept as a journey; 0 for none. The default is
+  /// 0.
   public var journeyEvery = 0
 
   /// Nodes of equal size; key *i* lies on nodes *i*, *i* + 1, … : an even ring.

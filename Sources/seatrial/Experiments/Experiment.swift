@@ -3,6 +3,7 @@ import DetectionQuality
 import ExperimentFiles
 import Foundation
 import IntervalCoverage
+import PipelineCalibration
 import ScenarioFiles
 
 /// `seatrial experiment`.
@@ -31,7 +32,7 @@ struct Experiment: ParsableCommand {
   static func design(_ file: String) throws -> LoadedDesign {
     switch try load(file).experiment {
     case .designed(let design): return design
-    case .detectorQuality, .intervalCoverage:
+    case .detectorQuality, .intervalCoverage, .pipelineCalibration, .pipelineGrowth:
       Console.complain("\(file): error: kind: only an Experiment keeps its runs")
       throw Status.wrongInput
     case nil: throw Status.bug
@@ -52,6 +53,8 @@ struct ExperimentRun: ParsableCommand {
       against labeled series. Data that is not at hand is left out, and said so.
       The kind IntervalCoverage counts how often confidence intervals cover a known truth; exit 1 \
       where one that must does not.
+      The kind PipelineCalibration holds published rates against the costs that nobody has \
+      published, and PipelineGrowth looks for the cheapest pipeline of each rate.
       """)
 
   @Argument(help: "The experiment file.")
@@ -88,6 +91,13 @@ struct ExperimentRun: ParsableCommand {
     switch loaded.experiment {
     case .detectorQuality(let experiment): try run(experiment, skipped: loaded.skipped)
     case .intervalCoverage(let name, let study): try run(name, study)
+    case .pipelineCalibration(let plan):
+      let results = plan.run(progress: Self.progress)
+      let report = CalibrationReport(plan, results, version: Version.text)
+      try show(report.text, report.json, report.files)
+    case .pipelineGrowth(let plan):
+      let report = GrowthReport(plan, plan.run(progress: Self.progress), version: Version.text)
+      try show(report.text, report.json, report.files)
     case .designed(let design): try run(design)
     case nil: throw Status.bug
     }
@@ -104,16 +114,21 @@ struct ExperimentRun: ParsableCommand {
   private func run(_ experiment: QualityExperiment, skipped: [String]) throws {
     let results = experiment.run(progress: Self.progress)
     let report = QualityReport(experiment, results, skipped: skipped, version: Version.text)
-    if let out { try ImportFiles.write(out, report.files) }
-    Console.print(json ? report.json : report.text)
+    try show(report.text, report.json, report.files)
   }
 
   private func run(_ name: String, _ study: CoverageStudy) throws {
     let rows = study.run(progress: Self.progress)
     let report = CoverageReport(name: name, study, rows, version: Version.text)
-    if let out { try ImportFiles.write(out, report.files) }
-    Console.print(json ? report.json : report.text)
+    try show(report.text, report.json, report.files)
     if rows.contains(where: { $0.isAccepted == false }) { throw Status.checkFailed }
+  }
+
+  private func show(
+    _ text: String, _ document: String, _ files: [(name: String, text: String)]
+  ) throws {
+    if let out { try ImportFiles.write(out, files) }
+    Console.print(json ? document : text)
   }
 
   /// Told on a terminal only.

@@ -63,11 +63,11 @@ import Testing
     #expect(table.values(of: 3, count: 20, limit: 50) == Array(repeating: 3, count: 20))
   }
 
-  @Test("A million keys take four bytes each")
+  @Test("A million keys take a byte each")
   func memory() {
     var table = RowTable(keys: 1_000_000, filled: 0)
     for id in 0..<UInt32(100) { table.append(id, isOutlier: true) }
-    #expect(table.bytes < 8_000_000)
+    #expect(table.bytes < 1_100_000)
   }
 
   @Test("A key whose outliers are all out of the window is forgotten as mixed")
@@ -76,9 +76,11 @@ import Testing
     table.append(1, isOutlier: true)
     #expect(table.isMixed(1))
     #expect(!table.isMixed(0))
-    for _ in 0..<200 { table.append(1, isOutlier: false) }
+    for _ in 0..<300 { table.append(1, isOutlier: false) }
     #expect(!table.isMixed(1))
-    #expect(table.values(of: 1, count: 251, limit: 50) == Array(repeating: 1, count: 50))
-    #expect(table.count(of: 1) == 251)
+    // More rows than a read wants are not counted.
+    let count = table.count(of: 1)
+    #expect(count >= 50)
+    #expect(table.values(of: 1, count: count, limit: 50) == Array(repeating: 1, count: 50))
   }
 }

@@ -89,19 +89,19 @@ import TimeUnits
     ] { #expect(count >= 0) }
     var buffered: Int64 = 0
     for consumer in machine.consumers where consumer.isAlive {
-      buffered += Int64(consumer.buffer.count - consumer.next)
+      buffered += Int64(consumer.end - consumer.next)
     }
     for pod in machine.pods where pod.isAlive {
-      let busy = Int(pod.threads) - pod.idle.count
-      #expect(busy + pod.queue.count <= Int(pod.threads) + pod.consumers.count)
-      #expect(pod.queue.isEmpty || pod.idle.isEmpty)
-      buffered += Int64(busy + pod.queue.count)
+      #expect(pod.inHand <= pod.threads + pod.consumers)
+      #expect(!pod.hasQueued || pod.idleCount == 0)
+      #expect(pod.idleCount == pod.threadRange.count { !machine.threads[$0].isBusy })
+      buffered += Int64(pod.inHand)
     }
     #expect(totals.inFlight == buffered)
     // A partition has one reader at most, and both sides say the same.
     for (index, partition) in machine.partitions.enumerated() {
       let readers = machine.consumers.indices.filter {
-        machine.consumers[$0].isAlive && machine.consumers[$0].partitions.contains(UInt32(index))
+        machine.consumers[$0].isAlive && machine.owned[$0].contains(UInt32(index))
       }
       #expect(readers.count <= 1)
       if let reader = readers.first { #expect(partition.owner == Int32(reader)) }
@@ -111,7 +111,7 @@ import TimeUnits
     #expect(machine.reads.number + machine.processors.number == Int64(busy))
   }
 
-  @Test("Every message is accounted for through any faults, at any time", arguments: 0..<25)
+  @Test("Every message is accounted for through any faults, at any time", arguments: 0..<60)
   func swarm(seed: UInt64) throws {
     var voyage = try Voyage(seed: seed)
     var lost: Int64 = 0
@@ -125,7 +125,7 @@ import TimeUnits
   }
 
   @Test(
-    "When all is healed and nothing more comes, every message has found its end", arguments: 0..<5)
+    "When all is healed and nothing more comes, every message has found its end", arguments: 0..<20)
   func recovery(seed: UInt64) throws {
     var voyage = try Voyage(seed: 1_000 + seed)
     for _ in 0..<30 { voyage.step() }
@@ -147,7 +147,7 @@ import TimeUnits
   }
 
   @Test(
-    "The same seed gives the same run; a copy continues it; slices change nothing", arguments: 0..<3
+    "The same seed gives the same run; a copy continues it; slices change nothing", arguments: 0..<6
   )
   func determinism(seed: UInt64) throws {
     var first = try Voyage(seed: 500 + seed)

@@ -11,8 +11,7 @@ import TimeUnits
     pipeline.machine.send(perSecond: 3_000, at: .zero)
     pipeline.addPods(2, cores: 2)
     pipeline.advance(seconds: 20.7)
-    let pod = pipeline.machine.pods[1]
-    let inHand = Int64(pod.queue.count + Int(pod.threads) - pod.idle.count)
+    let inHand = Int64(pipeline.machine.pods[1].inHand)
     let before = pipeline.measure()
     #expect(before.lag < 100)
     pipeline.machine.removePod(pipeline.pods[1], at: pipeline.machine.now)

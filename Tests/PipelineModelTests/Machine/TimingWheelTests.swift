@@ -57,6 +57,8 @@ import Testing
       wheel.insert(.consumer(UInt32(number), life: 0), at: Int64(number) * 1_000_000)
     }
     var copy = wheel
+    wheel.detach()
+    copy.detach()
     while wheel.popFirst(until: 50_000_000) != nil {}
     copy.insert(.linkRestored, at: 3)
     #expect(wheel.firstTime == 51_000_000)

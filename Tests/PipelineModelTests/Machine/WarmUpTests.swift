@@ -39,14 +39,13 @@ import TimeUnits
     settings.initialRows = 38
     let pipeline = try TestPipeline(settings)
     var machine = pipeline.machine
+    machine.advance(to: machine.now)
+    for _ in 0..<12 { machine.rows.append(9, isOutlier: true) }
     func isAnomaly(_ trailing: Int) -> Bool {
-      for _ in 0..<12 { machine.rows.append(9, isOutlier: true) }
-      defer { machine = pipeline.machine }
-      var record = CheckRecord(
+      let record = CheckRecord(
         partition: 0, isOutlier: true, epoch: 0, id: 9, offset: 0, produced: 0, polled: 0)
-      record.id = 9
       // A read from before the last ones sees fewer of them.
-      return machine.isAnomaly(record, 38 + UInt32(trailing) - 1)
+      return machine.rows.isAnomaly(record, count: 38 + UInt32(trailing) - 1, limit: 50)
     }
     #expect(!isAnomaly(12))
     #expect(isAnomaly(13))

@@ -3,44 +3,58 @@ import Testing
 
 @testable import PipelineModel
 
+/// A processor with its cores.
+private struct Cores {
+  var state = PodProcessor()
+  var free = Slab<Int64>()
+
+  mutating func grant(cores: Double, speed: Double, at now: Int64) {
+    state.grant(cores: cores, speed: speed, at: now, &free)
+  }
+  mutating func limit(cores: Double?, at now: Int64) { state.limit(cores: cores, at: now) }
+  mutating func serve(_ work: Double, at now: Int64) -> Int64 { state.serve(work, at: now, free) }
+  func wait(at now: Int64) -> Int64 { state.wait(at: now, free) }
+  mutating func clear(at now: Int64) { state.clear(at: now, &free) }
+}
+
 @Suite struct PodProcessorTests {
   @Test("Checks that come together are done by as many cores, first come, first served")
   func cores() {
-    var processor = PodProcessor()
+    var processor = Cores()
     processor.grant(cores: 2, speed: 1, at: 0)
     #expect(
       (0..<5).map { _ in processor.serve(1_000, at: 100) } == [1_100, 1_100, 2_100, 2_100, 3_100])
     #expect(processor.wait(at: 100) == 2_000)
     #expect(processor.wait(at: 9_000) == 0)
-    #expect(processor.used == 5_000)
-    #expect(processor.sojourn == 1_000 + 1_000 + 2_000 + 2_000 + 3_000)
+    #expect(processor.state.used == 5_000)
+    #expect(processor.state.sojourn == 1_000 + 1_000 + 2_000 + 2_000 + 3_000)
   }
 
   @Test("A slow node takes longer for the same work")
   func speed() {
-    var processor = PodProcessor()
+    var processor = Cores()
     processor.grant(cores: 1, speed: 0.25, at: 0)
     #expect(processor.serve(1_000, at: 0) == 4_000)
-    #expect(processor.used == 1_000)
+    #expect(processor.state.used == 1_000)
   }
 
   @Test("A part of a core is a slower core, used where waiting for a whole one takes longer")
   func fraction() {
-    var processor = PodProcessor()
+    var processor = Cores()
     processor.grant(cores: 1.5, speed: 1, at: 0)
     // One thread has a core; a second one is done by half a core no later than behind the first.
     #expect(processor.serve(1_000, at: 0) == 1_000)
     #expect(processor.serve(1_000, at: 0) == 2_000)
     // A third one on the half would be done at 4 000.
     #expect(processor.serve(1_000, at: 0) == 2_000)
-    var half = PodProcessor()
+    var half = Cores()
     half.grant(cores: 0.5, speed: 1, at: 0)
     #expect(half.serve(1_000, at: 0) == 2_000)
   }
 
   @Test("In the long run as much is done as was granted", arguments: [0.3, 1, 1.7, 2.5, 4])
   func throughput(cores: Double) {
-    var processor = PodProcessor()
+    var processor = Cores()
     processor.grant(cores: cores, speed: 1, at: 0)
     var last: Int64 = 0
     for _ in 0..<10_000 { last = max(last, processor.serve(1_000, at: 0)) }
@@ -49,7 +63,7 @@ import Testing
 
   @Test("Fewer cores: who is on one that goes ends, and no new one begins there")
   func fewerCores() {
-    var processor = PodProcessor()
+    var processor = Cores()
     processor.grant(cores: 2, speed: 1, at: 0)
     #expect(processor.serve(1_000, at: 0) == 1_000)
     #expect(processor.serve(5_000, at: 0) == 5_000)
@@ -64,18 +78,18 @@ import Testing
   @Test("A limit stops all cores for the rest of a period once its runtime is used")
   func limit() {
     let millisecond: Int64 = 1_000_000
-    var processor = PodProcessor()
+    var processor = Cores()
     processor.grant(cores: 4, speed: 1, at: 0)
     processor.limit(cores: 0.5, at: 0)
     // 50 ms of runtime in each period of 100 ms: five checks of 10 ms, on four cores at once.
     let ends = (0..<12).map { _ in processor.serve(10e6, at: 0) / millisecond }
     #expect(ends == [10, 10, 10, 10, 20, 110, 110, 110, 110, 120, 210, 210])
-    #expect(processor.throttled == 2)
+    #expect(processor.state.throttled == 2)
   }
 
   @Test("Who overdraws a period has less in the next")
   func overdraft() {
-    var processor = PodProcessor()
+    var processor = Cores()
     processor.grant(cores: 1, speed: 1, at: 0)
     processor.limit(cores: 0.5, at: 0)
     // 80 ms where 50 are left: the next period has 20, the one after that 50 - 60 + 50.
