@@ -348,7 +348,7 @@ let package = Package(
         "ClusterSimulation", "TestSupport", "ClusterState", "KubernetesObjects", "Scenarios",
         "EC2AutoScaling", "AWSObjects", "SimulationKernel", "TimeUnits", "Traces",
       ]),
-    tests("TranscriptTests", ["TestSupport"]),
+    tests("TranscriptTests", ["SimulationKernel", "TestSupport"]),
     tests("RepositoryTests"),
   ]
 )

@@ -13,6 +13,8 @@ public enum StoreFailure: Error, Sendable, Hashable, CustomStringConvertible {
   case other(path: String, name: String, differences: [String])
   /// The disk is full; all rows so far are kept.
   case full(path: String)
+  /// A write failed otherwise, as where a file may not grow; all rows so far are kept.
+  case unwritable(path: String, reason: String)
   case busy(path: String)
   case unusable(path: String, reason: String)
 
@@ -34,6 +36,9 @@ public enum StoreFailure: Error, Sendable, Hashable, CustomStringConvertible {
         + ". Begin anew with --fresh, which puts it aside, or name another file by --store"
     case .full(let path):
       "\(path): the disk is full; all rows so far are kept. Make room and run it again"
+    case .unwritable(let path, let reason):
+      "\(path): cannot be written (\(reason)); all rows so far are kept. Make room, or let the "
+        + "file grow, and run it again"
     case .busy(let path): "\(path): another program keeps it locked"
     case .unusable(let path, let reason): "\(path): cannot be used: \(reason)"
     }
@@ -46,6 +51,12 @@ public enum StoreFailure: Error, Sendable, Hashable, CustomStringConvertible {
       return
     }
     let reason = error.message ?? "\(error.resultCode)"
+    switch error.extendedResultCode {
+    case .SQLITE_IOERR_WRITE, .SQLITE_IOERR_SHMSIZE, .SQLITE_IOERR_FSYNC, .SQLITE_IOERR_TRUNCATE:
+      self = .unwritable(path: path, reason: reason)
+      return
+    default: break
+    }
     self =
       switch error.resultCode {
       case .SQLITE_FULL: .full(path: path)

@@ -20,8 +20,13 @@ enum Console {
 
   static func print(_ text: String) { Swift.print(text) }
 
-  /// Bytes as they are, at once.
-  static func write(_ bytes: [UInt8]) { FileHandle.standardOutput.write(Data(bytes)) }
+  /// Bytes as they are, at once; where they cannot be written, says so and ends with its status.
+  static func write(_ bytes: [UInt8]) throws {
+    do { try FileHandle.standardOutput.write(contentsOf: Data(bytes)) } catch {
+      complain("seatrial: standard output: \(error.localizedDescription)")
+      throw Status.cannotCreate
+    }
+  }
 
   /// A whole file, or all of standard input for `-`; says what is wrong and ends with its exit
   /// status.

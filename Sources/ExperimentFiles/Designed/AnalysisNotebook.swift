@@ -58,14 +58,39 @@ enum AnalysisNotebook {
     ]
   }
 
+  /// Responses over the numeric factor with the most levels, a line for each setting of the
+  /// others; without such a factor every point by itself.
   private static let figure = [
-    "figure, axes = plt.subplots(", "    len(responses), 1, squeeze=False,",
-    "    figsize=(9, len(responses) * max(2, 0.3 * len(means) + 1)))",
+    "settings = runs.groupby(\"point\")[factors].first()",
+    "numeric = [f for f in factors if pd.api.types.is_numeric_dtype(settings[f])",
+    "           and settings[f].nunique() > 3]",
+    "across = max(numeric, key=lambda f: settings[f].nunique(), default=None)",
+    "others = [f for f in factors if f != across and settings[f].nunique() > 1]",
+    "lines = settings.groupby(others, sort=False) if across and others else [(\"\", settings)]",
+    "if across and len(lines) > 12:",
+    "    across, lines = None, [(\"\", settings)]",
+    "height = 3 if across else max(2, 0.3 * len(means) + 1)",
+    "figure, axes = plt.subplots(",
+    "    len(responses), 1, squeeze=False, figsize=(9, len(responses) * height))",
     "for axis, response in zip(axes[:, 0], responses):",
-    "    places = range(len(means))",
-    "    axis.errorbar(means[response], places, xerr=half[response], fmt=\"o\", capsize=3)",
-    "    axis.set_yticks(range(len(means)), labels)", "    axis.invert_yaxis()",
-    "    axis.set_xlabel(response)", "figure.tight_layout()", "plt.show()",
+    "    if across:",
+    "        for name, group in lines:",
+    "            group = group.sort_values(across)",
+    "            names = name if isinstance(name, tuple) else (name,)",
+    "            axis.errorbar(",
+    "                group[across], means.loc[group.index, response],",
+    "                yerr=half.loc[group.index, response], marker=\".\", capsize=2,",
+    "                label=\", \".join(map(str, names)))",
+    "        axis.set_xlabel(across)",
+    "        axis.set_ylabel(response)",
+    "        if others: axis.legend(fontsize=\"small\")",
+    "    else:",
+    "        axis.errorbar(",
+    "            means[response], range(len(means)), xerr=half[response], fmt=\"o\", capsize=3)",
+    "        axis.set_yticks(range(len(means)), labels)",
+    "        axis.invert_yaxis()",
+    "        axis.set_xlabel(response)",
+    "figure.tight_layout()", "plt.show()",
   ]
 
   private static func differences(_ baseline: Int) -> [String] {

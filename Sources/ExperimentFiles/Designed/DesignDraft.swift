@@ -11,6 +11,12 @@ struct DesignDraft {
     case points
     case latinHypercube
     case sobol
+    /// Rows from which Sobol indices are estimated, so many and as many again for each factor and
+    /// once more.
+    case sobolIndices
+
+    /// Whether factors are sampled, which then may be ranges.
+    var isSampled: Bool { self == .latinHypercube || self == .sobol || self == .sobolIndices }
   }
 
   struct ListedPoint {

@@ -50,6 +50,7 @@ struct DesignLoader {
       factors: draft.factors.map(\.name), points: setups, replications: .fixed(1),
       responses: draft.responses)
     experiment.isAntithetic = draft.isAntithetic
+    if draft.kind == .sobolIndices, !draft.factors.isEmpty { experiment.sobolRows = draft.count }
     DesignPlaces(draft: draft).resolve(in: &experiment)
     guard !spec.sink.hasErrors else { return nil }
     let settings = points.map { $0.settings.map(\.origin) }
@@ -76,6 +77,10 @@ struct DesignLoader {
         var random = RandomStreams(seed: seed).stream("experiment.design")
         design = try .latinHypercube(factors, count: draft.count, candidates: 16, using: &random)
       case .sobol: design = try .quasiRandom(factors, count: draft.count)
+      case .sobolIndices:
+        design = Design(
+          factors: factors,
+          coordinates: try SaltelliDesign.points(base: draft.count, dimensions: factors.count))
       case .points: return nil
       }
       return design.points.map { point in

@@ -47,6 +47,11 @@ struct DesignReader {
     case .latinHypercube, .sobol:
       if count == nil { cursor.error("'points' is missing: how many to sample") }
       draft.count = count?.whole(in: 1...100_000) ?? 0
+    case .sobolIndices:
+      if count == nil {
+        cursor.error("'points' is missing: rows, each played once for every factor and twice more")
+      }
+      draft.count = count?.whole(in: 2...100_000) ?? 0
     case .factorial, .points:
       count?.error("only a sampled design says how many points it has")
     }
@@ -55,12 +60,11 @@ struct DesignReader {
   /// What each kind of design asks of its factors.
   private mutating func checkFactors() {
     for factor in draft.factors {
-      let isSampled = draft.kind == .latinHypercube || draft.kind == .sobol
       if draft.kind == .factorial, factor.levels.isEmpty {
         factor.place.error(
           "a full factorial needs the levels of '\(factor.name)'",
           suggestion: "levels: [1, 2, 4], or design: {kind: sobol, points: 64}")
-      } else if isSampled, factor.levels.isEmpty, factor.range == nil {
+      } else if draft.kind.isSampled, factor.levels.isEmpty, factor.range == nil {
         factor.place.error("'\(factor.name)' has neither levels nor a range to sample")
       } else if draft.kind == .points, factor.range != nil {
         factor.place.error("listed points take no range for '\(factor.name)'")

@@ -79,6 +79,7 @@ extension DesignReport {
     json.field(
       "effects",
       array: { json in for effect in table.effects { json.object { write(effect, to: &$0) } } })
+    writeSobol(table, to: &json)
     guard let regression = table.regression else { return }
     json.field("r_squared", regression.rSquared)
     json.field(
@@ -91,6 +92,26 @@ extension DesignReport {
             json.field("mean", coefficient.interval.mean)
             Self.write(coefficient.interval, to: &json)
             json.field("p", coefficient.pValue)
+          }
+        }
+      })
+  }
+
+  private func writeSobol(
+    _ table: ExperimentAnalysis.ResponseTable, to json: inout JSONWriter
+  ) {
+    guard let indices = table.sobol else { return }
+    json.field(
+      "sobol",
+      array: { json in
+        for (name, (first, total)) in zip(experiment.factors, zip(indices.first, indices.total)) {
+          json.object { json in
+            json.field("factor", name)
+            for (order, index) in [("first", first), ("total", total)] {
+              json.field(order, index.estimate)
+              json.field("\(order)_low_95", index.low)
+              json.field("\(order)_high_95", index.high)
+            }
           }
         }
       })

@@ -50,6 +50,7 @@ extension DesignReport {
     lines += comparisonLines(table)
     lines += effectLines(table)
     lines += regressionLines(table)
+    lines += sobolLines(table)
     return lines.joined(separator: "\n")
   }
 
@@ -105,6 +106,22 @@ extension DesignReport {
       "", rows.text,
       "it explains \(Figures.text(regression.rSquared * 100)) % of the variance between points",
     ]
+  }
+
+  private func sobolLines(_ table: ExperimentAnalysis.ResponseTable) -> [String] {
+    guard let indices = table.sobol else { return [] }
+    var rows = TextTable(
+      ["share of the variance (Sobol)", "alone", "95 %", "with others", "95 %"], leading: 1)
+    func interval(_ index: SobolIndices.Index) -> String {
+      "\(Figures.text(index.low)) to \(Figures.text(index.high))"
+    }
+    for (name, (first, total)) in zip(experiment.factors, zip(indices.first, indices.total)) {
+      rows.add([
+        name, Figures.text(first.estimate), interval(first), Figures.text(total.estimate),
+        interval(total),
+      ])
+    }
+    return ["", rows.text]
   }
 
   // MARK: The rest

@@ -55,6 +55,8 @@ public struct DesignedExperiment: Sendable {
   public var replications: Replications
   /// Whether replications come in pairs, of which the second draws the first's mirror image.
   public var isAntithetic = false
+  /// Rows of each matrix, where the points are those of Saltelli's design; otherwise nil.
+  public var sobolRows: Int?
   public var responses: [Response]
   public var claims: [ResponseClaim] = []
 

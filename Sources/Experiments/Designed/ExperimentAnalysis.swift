@@ -1,4 +1,5 @@
 public import ExperimentStore
+import SimulationKernel
 public import Statistics
 
 /// What an experiment's rows say: intervals, differences, effects, claims.
@@ -36,6 +37,8 @@ public struct ExperimentAnalysis: Sendable {
     /// Of the points' means on the factors, where these are ranges; nil where there are too few
     /// points.
     public var regression: LinearRegression?
+    /// Of the points' means, where the design is made for them and every point has a run.
+    public var sobol: SobolIndices?
   }
 
   /// A claim at one point.
@@ -76,6 +79,7 @@ public struct ExperimentAnalysis: Sendable {
       }
       table.effects = FactorEffect.all(experiment, units)
       if table.effects.isEmpty { table.regression = Self.regression(experiment, table.cells) }
+      table.sobol = Self.sobol(experiment, table.cells)
       tables.append(table)
       for (place, claim) in experiment.claims.enumerated() where claim.response == response {
         verdicts += claim.points.map { point in
@@ -134,6 +138,15 @@ public struct ExperimentAnalysis: Sendable {
       factors.append(numbers)
     }
     return LinearRegression(of: means, on: factors)
+  }
+
+  private static func sobol(
+    _ experiment: DesignedExperiment, _ cells: [Cell?]
+  ) -> SobolIndices? {
+    let means = cells.compactMap { $0?.mean }
+    guard experiment.sobolRows != nil, means.count == cells.count else { return nil }
+    var random = RandomStreams(seed: experiment.seed).stream("experiment.indices")
+    return SobolIndices(of: means, factors: experiment.factors.count, using: &random)
   }
 
   private static func verdict(

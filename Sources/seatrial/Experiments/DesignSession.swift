@@ -51,7 +51,7 @@ struct DesignSession {
     switch failure {
     case .missing: return Status.missingInput
     case .damaged, .foreign, .newer, .other: return Status.wrongInput
-    case .full, .busy, .unusable: return Status.cannotCreate
+    case .full, .unwritable, .busy, .unusable: return Status.cannotCreate
     }
   }
 
@@ -132,7 +132,7 @@ struct DesignSession {
     switch form {
     case .text: Console.print(report.text)
     case .json: Console.print(report.json)
-    case .csv: Console.write(Array(report.csv.utf8))
+    case .csv: try Console.write(Array(report.csv.utf8))
     }
     if !report.passed { throw Status.checkFailed }
   }

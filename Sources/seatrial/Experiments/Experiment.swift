@@ -12,7 +12,7 @@ struct Experiment: ParsableCommand {
     abstract: "Run a designed experiment, and ask what it came to.",
     subcommands: [
       ExperimentRun.self, ExperimentReport.self, ExperimentCompare.self, ExperimentRows.self,
-      ExperimentVerify.self, ExperimentExport.self,
+      ExperimentVerify.self, ExperimentExport.self, ExperimentCheck.self,
     ])
 
   /// Everything that an experiment's file names; what is wrong ends the program.

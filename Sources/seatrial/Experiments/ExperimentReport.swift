@@ -49,7 +49,7 @@ struct ExperimentRows: ParsableCommand {
     let session = DesignSession(try Experiment.design(file), path: keeping.store)
     let store = try session.open()
     do {
-      try RunTable.write(session.design, store) { Console.write(Array($0.utf8)) }
+      try RunTable.write(session.design, store) { try Console.write(Array($0.utf8)) }
     } catch let failure as StoreFailure {
       throw DesignSession.fail(failure)
     }
