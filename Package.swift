@@ -112,7 +112,8 @@ let package = Package(
     library(
       "Exports",
       [
-        "TimeUnits", "Documents", "AWSObjects", "Statistics", "ProvisioningModel", "Traces",
+        "TimeUnits", "Documents", "AWSObjects", "KubernetesObjects", "Statistics",
+        "ProvisioningModel", "Traces",
       ]),
     // The engine's speed, measured through its public interface.
     library(
@@ -334,7 +335,9 @@ let package = Package(
       ], path: "Tests/TestSupport", swiftSettings: settings),
     tests("ClusterStateTests", ["ClusterState", "KubernetesObjects", "TimeUnits"]),
     tests("TracesTests", ["Traces", "KubernetesObjects", "TimeUnits"]),
-    tests("ExportsTests", ["Exports", "Documents", "SimulationKernel", "TimeUnits", "Traces"]),
+    tests(
+      "ExportsTests",
+      ["Exports", "Documents", "KubernetesObjects", "SimulationKernel", "TimeUnits", "Traces"]),
     tests(
       "ClusterSimulationTests",
       [

@@ -47,7 +47,8 @@ import Testing
     ],
     "ExperimentStore": ["GRDB", "Foundation", "Synchronization"],
     "Exports": [
-      "TimeUnits", "Documents", "AWSObjects", "Statistics", "ProvisioningModel", "Traces",
+      "TimeUnits", "Documents", "AWSObjects", "KubernetesObjects", "Statistics",
+      "ProvisioningModel", "Traces",
     ],
     "SyntheticStreams": ["Probability", "Glibc"],
     "DetectionQuality": [

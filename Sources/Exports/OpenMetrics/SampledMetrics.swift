@@ -1,3 +1,4 @@
+import KubernetesObjects
 public import TimeUnits
 public import Traces
 

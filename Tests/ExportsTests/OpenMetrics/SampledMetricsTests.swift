@@ -1,4 +1,5 @@
 import Exports
+import KubernetesObjects
 import Testing
 import TimeUnits
 import Traces

@@ -24,7 +24,7 @@ enum OtherPrograms {
       NSTemporaryDirectory() + "output-\(ProcessInfo.processInfo.globallyUniqueString)"
     let paths = ["\(scratch).out", "\(scratch).err"]
     defer { paths.forEach { try? FileManager.default.removeItem(atPath: $0) } }
-    for path in paths { FileManager.default.createFile(atPath: path, contents: nil) }
+    for path in paths { _ = FileManager.default.createFile(atPath: path, contents: nil) }
     process.standardOutput = FileHandle(forWritingAtPath: paths[0])
     process.standardError = FileHandle(forWritingAtPath: paths[1])
     process.standardInput = input.flatMap { FileHandle(forReadingAtPath: $0) }
