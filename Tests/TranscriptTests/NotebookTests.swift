@@ -30,7 +30,7 @@ import Testing
       [
         "-m", "nbconvert", "--to", "notebook", "--execute", "--output", "run.ipynb",
         "analysis.ipynb",
-      ], in: folder, environment: ["JUPYTER_PLATFORM_DIRS": "1", "MPLBACKEND": "agg"])
+      ], in: folder, environment: ["JUPYTER_PLATFORM_DIRS": "1"])
     return (run.status, run.errors)
   }
 

@@ -59,17 +59,15 @@ public struct FigureCheck: Sendable {
   /// Whether every figure is as expected.
   public var passed: Bool { rows.allSatisfy(\.agrees) }
 
-  /// A table for a terminal.
+  /// A line for each figure, for a terminal.
   public var text: String {
-    var table = TextTable(["figure", "found", "expected", "+-", "", "by"], leading: 1)
-    for row in rows {
-      table.add([
-        row.name, Figures.text(row.found), Figures.text(row.expected),
-        Figures.text(row.tolerance), row.agrees ? "agrees" : "DIFFERS", row.source,
-      ])
+    let lines = rows.map { row in
+      let tolerance = row.tolerance > 0 ? " +- \(Figures.text(row.tolerance))" : ""
+      return "\(row.agrees ? "agrees " : "DIFFERS")  \(row.name): \(Figures.text(row.found)), "
+        + "expected \(Figures.text(row.expected))\(tolerance) by \(row.source)"
     }
-    let agreeing = rows.count(where: \.agrees)
-    return table.text + "\n\(agreeing) of \(rows.count) figures of \(folder) are as expected"
+    let count = "\(rows.count(where: \.agrees)) of \(rows.count)"
+    return (lines + ["\(count) figures of \(folder) are as expected"]).joined(separator: "\n")
   }
 
   /// One JSON document.

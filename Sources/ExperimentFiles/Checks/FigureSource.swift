@@ -91,6 +91,8 @@ struct FigureSource {
         node = list[index]
       }
     }
+    // A claim that holds is 1.
+    if let truth = node.scalarText.flatMap(Bool.init) { return truth ? 1 : 0 }
     guard let value = node.doubleValue, value.isFinite else {
       figure.cursor.error("\(path) of \(figure.file) is \(node.kindDescription), not a number")
       return nil

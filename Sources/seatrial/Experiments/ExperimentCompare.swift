@@ -13,7 +13,8 @@ struct ExperimentCompare: ParsableCommand {
     discussion: """
       seatrial experiment compare FILE --a heap=512Mi,replicas=3 --b heap=1Gi,replicas=3
       seatrial experiment compare FILE --store new.sqlite --with old.sqlite
-      Differences are a - b, or store - other store, with Student's interval of the pairs.
+      Differences are a - b, or store - other store, with Student's interval of the pairs. With \
+      all three, b comes from the other store: of another seed, so that nothing is common luck.
       """)
 
   @Argument(help: "The experiment file.")
@@ -37,8 +38,8 @@ struct ExperimentCompare: ParsableCommand {
   var json = false
 
   func validate() throws {
-    guard (a == nil) == (b == nil), (a == nil) != (with == nil) else {
-      throw ValidationError("Give --a POINT and --b POINT, or --with STORE.")
+    guard (a == nil) == (b == nil), a != nil || with != nil else {
+      throw ValidationError("Give --a POINT and --b POINT, or --with STORE, or all three.")
     }
     if !(confidence > 0 && confidence < 1) {
       throw ValidationError("--confidence lies between 0 and 1.")
@@ -51,15 +52,17 @@ struct ExperimentCompare: ParsableCommand {
     let store = try session.open()
     var pairs: [(label: String, first: Int, second: Int)] = []
     var other = store
+    if let with {
+      other = try DesignSession.attempt { () throws(StoreFailure) in
+        try ExperimentStore(existing: with)
+      }
+    }
     if let a, let b {
       let (first, second) = (try point(a, experiment), try point(b, experiment))
       pairs = [
         ("\(experiment.label(of: first)) - \(experiment.label(of: second))", first, second)
       ]
-    } else if let with {
-      other = try DesignSession.attempt { () throws(StoreFailure) in
-        try ExperimentStore(existing: with)
-      }
+    } else {
       pairs = experiment.points.indices.map { (experiment.label(of: $0), $0, $0) }
     }
     var rows: [PointDifference] = []

@@ -1,6 +1,7 @@
 import Documents
 import ExperimentFiles
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct FigureCheckTests {
@@ -53,7 +54,7 @@ import Testing
     #expect(try Self.check(Self.figure(place, 3.6, ", \"withinShare\": 0.03")).passed)
     let check = try Self.check(Self.figure(place, 3.6, ", \"within\": 0.09"))
     #expect(!check.passed)
-    #expect(check.text.contains("DIFFERS  a formula"))
+    #expect(check.text.contains("DIFFERS  rate: 3.5, expected 3.6 +- 0.09 by a formula"))
     #expect(check.text.contains("0 of 1 figures"))
   }
 
@@ -78,4 +79,23 @@ import Testing
     #expect(check.diagnostics.count == 1)
     #expect(check.diagnostics.first?.description.contains(message) == true, "\(check.diagnostics)")
   }
+
+  @Test("the results of every experiment are as its folder promises", arguments: promises)
+  func kept(_ name: String) throws {
+    let check = FigureCheck(folder: "\(TestRuns.root)/experiments/\(name)")
+    #expect(check.diagnostics.isEmpty, "\(check.diagnostics)")
+    #expect(!check.rows.isEmpty)
+    #expect(check.passed, "\(check.text)")
+  }
+
+  /// Folders of experiments/ that keep results.
+  static let promises: [String] = {
+    let folder = "\(TestRuns.root)/experiments"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.sorted().filter { name in
+      ["expected.json", "results.csv", "results.json", "results"].contains {
+        FileManager.default.fileExists(atPath: "\(folder)/\(name)/\($0)")
+      }
+    }
+  }()
 }

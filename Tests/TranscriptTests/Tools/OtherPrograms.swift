@@ -27,7 +27,8 @@ enum OtherPrograms {
     for path in paths { _ = FileManager.default.createFile(atPath: path, contents: nil) }
     process.standardOutput = FileHandle(forWritingAtPath: paths[0])
     process.standardError = FileHandle(forWritingAtPath: paths[1])
-    process.standardInput = input.flatMap { FileHandle(forReadingAtPath: $0) }
+    process.standardInput =
+      input.flatMap { FileHandle(forReadingAtPath: $0) }
       ?? FileHandle.nullDevice
     try process.run()
     process.waitUntilExit()
