@@ -78,6 +78,10 @@ struct DesignLoader {
         design = try .latinHypercube(factors, count: draft.count, candidates: 16, using: &random)
       case .sobol: design = try .quasiRandom(factors, count: draft.count)
       case .sobolIndices:
+        guard draft.count > 1 else { throw .noPoints }
+        guard draft.count * (factors.count + 2) <= Design.greatestCount else {
+          throw .tooManyPoints
+        }
         design = Design(
           factors: factors,
           coordinates: try SaltelliDesign.points(base: draft.count, dimensions: factors.count))

@@ -78,7 +78,7 @@ public struct ExperimentAnalysis: Sendable {
         table.comparisons = Self.comparisons(units, baseline)
       }
       table.effects = FactorEffect.all(experiment, units)
-      if table.effects.isEmpty { table.regression = Self.regression(experiment, table.cells) }
+      table.regression = Self.regression(experiment, table.cells)
       table.sobol = Self.sobol(experiment, table.cells)
       tables.append(table)
       for (place, claim) in experiment.claims.enumerated() where claim.response == response {

@@ -105,4 +105,13 @@ import Testing
         $0.contains("spec.design: 'points' is missing: how many to sample")
       })
   }
+
+  @Test(
+    "a sampled design of no points is told and not made",
+    arguments: ["latinHypercube", "sobol", "sobolIndices"])
+  func noPoints(_ kind: String) throws {
+    let sampled = "  design: {kind: \(kind), points: 0}\n" + DesignFolder.spec
+    let said = try DesignFolder.diagnostics(sampled)
+    #expect(said.first?.contains("spec.design.points: must be from") == true, "\(said)")
+  }
 }

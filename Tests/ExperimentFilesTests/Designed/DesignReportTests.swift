@@ -50,6 +50,35 @@ import Testing
     }
   }
 
+  @Test("a design for Sobol indices tells which factor makes the variance")
+  func indices() throws {
+    let spec = """
+        scenario: scenario.yaml
+        design: {kind: sobolIndices, points: 8}
+        factors:
+          - {name: desired, path: "spec.cloud.nodeGroups[w].desired", from: 1, to: 3, whole: true}
+          - name: deadline
+            object: Deployment/web
+            path: spec.progressDeadlineSeconds
+            levels: [600, 601]
+        replications: 2
+        responses:
+          - {name: cost, metric: seatrial_cost_usd}
+
+      """
+    try Self.report(spec) { report in
+      #expect(report.text.contains("small: 32 points, 2 replications each"))
+      let json = try #require(
+        JSONSerialization.jsonObject(with: Data(report.json.utf8)) as? [String: Any])
+      let responses = try #require(json["responses"] as? [[String: Any]])
+      let indices = try #require(responses[0]["sobol"] as? [[String: Any]])
+      #expect(indices.map { $0["factor"] as? String } == ["desired", "deadline"])
+      #expect(indices[1]["total"] as? Double == 0)
+      #expect((indices[0]["total"] as? Double ?? 0) > 0.9)
+      #expect(report.text.contains("share of the variance (Sobol)"))
+    }
+  }
+
   @Test("JSON and CSV hold the same figures")
   func documents() throws {
     try Self.report { report in
