@@ -7,7 +7,7 @@ import Testing
 @Suite struct ExperimentKillTests {
   @Test("100 kills at random moments leave the same rows and report as no kill at all")
   func kills() throws {
-    let experiment = DesignedExperiment.experiment(replications: 30)
+    let experiment = DesignedExperiment.experiment(replications: 8)
     try DesignedExperiment.with(experiment) { folder in
       let report = try DesignedExperiment.output(
         "run", "e.yaml", "--store", "whole.sqlite", in: folder)

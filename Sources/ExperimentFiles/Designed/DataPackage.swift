@@ -10,7 +10,7 @@ enum DataPackage {
     var description: String
   }
 
-  static func text(_ design: LoadedDesign, version: String) -> String {
+  static func text(_ design: LoadedDesign, version: String, hasMetrics: Bool) -> String {
     let experiment = design.experiment
     var json = JSONWriter()
     json.object { json in
@@ -24,7 +24,9 @@ enum DataPackage {
         "resources",
         array: { json in
           write("runs", "One row for each run", runFields(experiment), to: &json)
-          write("metrics", "One row for each figure of each run", metricFields, to: &json)
+          if hasMetrics {
+            write("metrics", "One row for each figure of each run", metricFields, to: &json)
+          }
         })
     }
     return json.text

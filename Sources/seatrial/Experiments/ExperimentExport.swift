@@ -19,6 +19,9 @@ struct ExperimentExport: ParsableCommand {
   @Option(help: "The folder. Default notebooks-export/NAME.")
   var out: String?
 
+  @Flag(help: "Leave out metrics.csv, which has every figure of every run.")
+  var responsesOnly = false
+
   func run() throws {
     let session = DesignSession(try Experiment.design(file), path: keeping.store)
     let store = try session.open()
@@ -28,7 +31,8 @@ struct ExperimentExport: ParsableCommand {
       var made = try OutputFolder(path)
       folder = made
       try NotebookExport.write(
-        session.design, store, version: Version.text, begin: { try made.begin($0) },
+        session.design, store, version: Version.text, hasMetrics: !responsesOnly,
+        begin: { try made.begin($0) },
         append: { try made.append(Array($0.utf8)) })
       try made.commit()
     } catch let failure as StoreFailure {
@@ -39,6 +43,7 @@ struct ExperimentExport: ParsableCommand {
       Console.complain("seatrial: \(error)")
       throw Status.cannotCreate
     }
-    Console.print("\(path)/ holds runs.csv, metrics.csv, datapackage.json and analysis.ipynb.")
+    let metrics = responsesOnly ? "" : "metrics.csv, "
+    Console.print("\(path)/ holds runs.csv, \(metrics)datapackage.json and analysis.ipynb.")
   }
 }
