@@ -18,7 +18,13 @@ enum Console {
     return min(Int(size.ws_col), 140)
   }
 
-  static func print(_ text: String) { Swift.print(text) }
+  /// A text and a line end; where they cannot be written, says so and ends with its status.
+  static func print(_ text: String) {
+    Swift.print(text)
+    guard fflush(nil) != 0 else { return }
+    complain("seatrial: standard output: \(String(cString: strerror(errno)))")
+    Foundation.exit(Status.cannotCreate.rawValue)
+  }
 
   /// Bytes as they are, at once; where they cannot be written, says so and ends with its status.
   static func write(_ bytes: [UInt8]) throws {

@@ -22,6 +22,17 @@ import Testing
     }
   }
 
+  @Test("a store in a folder that is called as a word of the scenario is still its own")
+  func folder() throws {
+    try DesignedExperiment.with { folder in
+      let first = try DesignedExperiment.output(
+        "run", "e.yaml", "--store", "small/s.sqlite", in: folder)
+      #expect(
+        try DesignedExperiment.output("run", "e.yaml", "--store", "small/s.sqlite", in: folder)
+          == first)
+    }
+  }
+
   @Test("one worker and two give the same rows")
   func workers() throws {
     try DesignedExperiment.with { folder in

@@ -29,4 +29,24 @@ import Testing
         try DesignedExperiment.output("run", "e.yaml", "--store", "s.sqlite", in: folder) == whole)
     }
   }
+
+  @Test(
+    "output to a full disk ends with 73", .enabled("no /dev/full") { isThere("/dev/full") },
+    arguments: ["rows", "report"])
+  func output(_ command: String) throws {
+    try DesignedExperiment.with { folder in
+      _ = try DesignedExperiment.output("run", "e.yaml", in: folder)
+      let full = try OtherPrograms.run(
+        "/bin/sh", ["-c", "exec \"$0\" experiment \(command) e.yaml > /dev/full", binary()],
+        in: folder, environment: ["SEATRIAL_MODELS": "\(TestRuns.root)/models"])
+      #expect(full.status == 73)
+      #expect(full.errors.hasPrefix("seatrial: standard output: "))
+    }
+  }
+
+  private func binary() throws -> String { try #require(TestRuns.binary) }
+
+  private static func isThere(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: path)
+  }
 }

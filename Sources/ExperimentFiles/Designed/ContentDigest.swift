@@ -50,8 +50,11 @@ struct ContentDigest {
       if !isFolder.boolValue {
         add(file: file, as: word)
       } else if !word.hasPrefix("/") {
-        // An absolute folder is rather a mount than a manifest, and may be without end.
-        addFolder(file)
+        // An absolute folder is rather a mount than a manifest, and may be without end. Of others
+        // manifests count alone: a folder that is named by chance may hold the store itself.
+        addFolder(file) { name in
+          [".yaml", ".yml", ".json"].contains { name.hasSuffix($0) }
+        }
       }
     }
   }
