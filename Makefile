@@ -1,8 +1,9 @@
 # Two commands to begin with: `make run` and `make test`.
 SWIFT ?= swift
 PREFIX ?= /usr/local
-PACKAGES = libgsl-dev pkg-config
+PACKAGES = libgsl-dev libsqlite3-dev pkg-config
 BENCH_PACKAGES = g++ python3-venv
+TEST_PACKAGES = prometheus python3-venv
 BUILD_FLAGS = -c release --explicit-target-dependency-import-check error
 SEATRIAL = .build/release/seatrial
 
@@ -20,12 +21,17 @@ $(SEATRIAL): $(shell find Package.swift Sources -type f) | packages
 	@$(SWIFT) build $(BUILD_FLAGS) --product seatrial
 	@touch $@
 
-## Runs every test, and checks that no target imports what it does not declare.
+## Runs every test, and checks that no target imports what it does not declare. Some hold results
+## against Prometheus, and run the notebooks; without a network the latter are skipped.
+test: PACKAGES += $(TEST_PACKAGES)
 test: packages
-	@$(SWIFT) test $(BUILD_FLAGS)
+	@python=$${SEATRIAL_NOTEBOOK_PYTHON:-$$(notebooks-export/python.sh || true)}; \
+	if [ -n "$$python" ]; then export SEATRIAL_NOTEBOOK_PYTHON="$$python"; fi; \
+	$(SWIFT) test $(BUILD_FLAGS)
 
 ## Measures the engine against a C++ loop and SimPy, a large cluster, the autoscaler's loop, the
-## anomaly detector against a C loop, the pipeline, and a day of it as a flow.
+## anomaly detector against a C loop, replications on one core and on all, the pipeline, and a day of
+## it as a flow.
 bench: PACKAGES += $(BENCH_PACKAGES)
 bench: build
 	@# `make test` leaves a binary built for testing behind: measure another.
@@ -35,6 +41,7 @@ bench: build
 	@sh experiments/scheduler-speed/run.sh
 	@$(SEATRIAL) bench --autoscaler
 	@$(SEATRIAL) bench --detector
+	@$(SEATRIAL) bench --replications
 	@$(SEATRIAL) bench --pipeline
 	@$(SEATRIAL) bench --flow
 

@@ -33,6 +33,9 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     // `Deque` for first-in-first-out queues; `Heap` as the oracle of the event queue's tests.
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    // SQLite with prepared statements, transactions and a lock for threads, for results that a
+    // killed program must not lose. Only `ExperimentStore` sees it. Needs libsqlite3-dev.
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // The GNU Scientific Library as Debian ships it: all numerical code we do not write.
@@ -45,6 +48,7 @@ let package = Package(
     library("Probability", ["CGSL"]),
     library("Statistics", ["CGSL", "Probability"]),
     library("QueueingTheory"),
+    library("ExperimentDesign", ["CGSL"]),
 
     // Vocabulary: values without behavior over time.
     library("KubernetesObjects", ["TimeUnits", "Documents"]),
@@ -108,7 +112,8 @@ let package = Package(
     library(
       "Exports",
       [
-        "TimeUnits", "Documents", "AWSObjects", "Statistics", "ProvisioningModel", "Traces",
+        "TimeUnits", "Documents", "AWSObjects", "KubernetesObjects", "Statistics",
+        "ProvisioningModel", "Traces",
       ]),
     // The engine's speed, measured through its public interface.
     library(
@@ -145,6 +150,10 @@ let package = Package(
     library(
       "DetectionQuality",
       ["AnomalyDetector", "SyntheticStreams", "SimulationKernel", "Probability", "Statistics"]),
+    // Intervals against known truth.
+    library(
+      "IntervalCoverage",
+      ["Probability", "SimulationKernel", "Statistics", "QueueingTheory", "ExperimentDesign"]),
     // Published rates against the costs that nobody has published.
     library(
       "PipelineCalibration",
@@ -152,12 +161,15 @@ let package = Package(
     // Labeled series as they are published.
     library("SeriesFiles", ["TimeUnits", "Documents", "AWSObjects"]),
 
+    // Results that outlive the program that makes them.
+    library("ExperimentStore", [.product(name: "GRDB", package: "GRDB.swift")]),
+
     // One scenario many times over.
     library(
       "Experiments",
       [
         "KubernetesObjects", "ClusterSimulation", "Scenarios", "SimulationKernel", "Statistics",
-        "Traces",
+        "Traces", "ExperimentStore",
       ]),
 
     // From files to runs, and from runs to files.
@@ -173,8 +185,9 @@ let package = Package(
       "ExperimentFiles",
       [
         "Documents", "ScenarioFiles", "AnomalyDetector", "SyntheticStreams", "DetectionQuality",
-        "SeriesFiles", "PipelineCalibration", "TimeUnits", "Scenarios", "Probability",
-        "Statistics",
+        "SeriesFiles", "Probability", "Statistics", "SimulationKernel", "ExperimentDesign",
+        "IntervalCoverage", "PipelineCalibration", "ExperimentStore", "Experiments", "RunFiles",
+        "ClusterSimulation", "AWSObjects", "Traces", "KubernetesObjects", "Scenarios", "TimeUnits",
       ]),
 
     // The command line.
@@ -185,7 +198,8 @@ let package = Package(
         "SimulationKernel", "KubeScheduler", "ClusterAutoscaler", "ClusterSimulation", "Exports",
         "EngineBenchmarks", "AnomalyDetector", "ProvisioningModel",
         "ScenarioFiles", "RunFiles", "Experiments", "Conformance", "TraceImports",
-        "DetectionQuality", "PipelineCalibration", "ExperimentFiles",
+        "DetectionQuality", "IntervalCoverage", "PipelineCalibration", "ExperimentFiles",
+        "ExperimentStore", "Statistics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 
@@ -196,9 +210,13 @@ let package = Package(
     tests("ProbabilityTests", ["Probability", "SimulationKernel", "CGSL"]),
     tests("StatisticsTests", ["Statistics", "Probability", "SimulationKernel"]),
     tests("QueueingTheoryTests", ["QueueingTheory"]),
+    tests("ExperimentDesignTests", ["ExperimentDesign", "SimulationKernel", "Statistics"]),
     tests(
       "SyntheticStreamsTests",
       ["SyntheticStreams", "Probability", "SimulationKernel", "Statistics"]),
+    tests(
+      "IntervalCoverageTests",
+      ["IntervalCoverage", "Probability", "SimulationKernel", "Statistics"]),
     tests(
       "DetectionQualityTests",
       [
@@ -213,7 +231,11 @@ let package = Package(
     tests("SeriesFilesTests", ["SeriesFiles", "Documents", "TimeUnits"]),
     tests(
       "ExperimentFilesTests",
-      ["ExperimentFiles", "DetectionQuality", "PipelineCalibration", "Documents", "Statistics"]),
+      [
+        "ExperimentFiles", "DetectionQuality", "IntervalCoverage", "PipelineCalibration",
+        "Documents", "Statistics", "Experiments", "ExperimentStore", "TestSupport",
+      ]),
+    tests("ExperimentStoreTests", ["ExperimentStore"]),
     tests(
       "OracleTests",
       [
@@ -313,7 +335,9 @@ let package = Package(
       ], path: "Tests/TestSupport", swiftSettings: settings),
     tests("ClusterStateTests", ["ClusterState", "KubernetesObjects", "TimeUnits"]),
     tests("TracesTests", ["Traces", "KubernetesObjects", "TimeUnits"]),
-    tests("ExportsTests", ["Exports", "Documents", "SimulationKernel", "TimeUnits", "Traces"]),
+    tests(
+      "ExportsTests",
+      ["Exports", "Documents", "KubernetesObjects", "SimulationKernel", "TimeUnits", "Traces"]),
     tests(
       "ClusterSimulationTests",
       [
@@ -327,7 +351,7 @@ let package = Package(
         "ClusterSimulation", "TestSupport", "ClusterState", "KubernetesObjects", "Scenarios",
         "EC2AutoScaling", "AWSObjects", "SimulationKernel", "TimeUnits", "Traces",
       ]),
-    tests("TranscriptTests", ["TestSupport"]),
+    tests("TranscriptTests", ["SimulationKernel", "TestSupport"]),
     tests("RepositoryTests"),
   ]
 )

@@ -6,7 +6,15 @@
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_integration.h>
 #include <gsl/gsl_math.h>
+#include <gsl/gsl_multifit.h>
+#include <gsl/gsl_qrng.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_sf_gamma.h>
+
+// The library's variables never change, which Swift cannot see.
+static inline const gsl_qrng_type *seatrial_qrng_sobol(void) { return gsl_qrng_sobol; }
+static inline const gsl_qrng_type *seatrial_qrng_niederreiter(void) {
+  return gsl_qrng_niederreiter_2;
+}
 
 #endif

@@ -1,8 +1,9 @@
 public import DetectionQuality
 public import Documents
 import Foundation
+public import IntervalCoverage
 public import PipelineCalibration
-import ScenarioFiles
+public import ScenarioFiles
 
 /// What loading an experiment file gave.
 public struct LoadedExperiment: Sendable {
@@ -10,6 +11,10 @@ public struct LoadedExperiment: Sendable {
   public enum Experiment: Sendable {
     /// `DetectorQuality`: change detectors against truth.
     case detectorQuality(QualityExperiment)
+    /// `IntervalCoverage`: confidence intervals against truth, by its name.
+    case intervalCoverage(name: String, CoverageStudy)
+    /// `Experiment`: a scenario at the points of a design.
+    case designed(LoadedDesign)
     /// `PipelineCalibration`: published rates, and what they say of another.
     case pipelineCalibration(CalibrationPlan)
     /// `PipelineGrowth`: the cheapest pipeline for each rate.
@@ -32,8 +37,21 @@ public enum ExperimentLoader {
   /// The kinds that are understood.
   enum Kind: String, CaseIterable {
     case detectorQuality = "DetectorQuality"
+    case intervalCoverage = "IntervalCoverage"
     case pipelineCalibration = "PipelineCalibration"
     case pipelineGrowth = "PipelineGrowth"
+    case designed = "Experiment"
+  }
+
+  /// The models that scenarios are read with, and their folder.
+  public struct ModelsAtHand: Sendable {
+    public var folder: String
+    public var models: Models
+
+    public init(folder: String, models: Models) {
+      self.folder = folder
+      self.models = models
+    }
   }
 
   /// The words of `kind` that make a file an experiment.
@@ -41,9 +59,14 @@ public enum ExperimentLoader {
 
   /// Reads the file at `path` and its data; says everything that is wrong at once.
   ///
-  /// - Parameter data: the folder that paths of data count from; default `spec.data`, which itself
-  ///   counts from the file's folder.
-  public static func load(_ path: String, data: String? = nil) -> LoadedExperiment {
+  /// - Parameters:
+  ///   - data: the folder that paths of data count from; default `spec.data`, which itself counts
+  ///     from the file's folder.
+  ///   - models: what scenarios are read with; without it the points of an experiment are not made.
+  ///   - version: the program's, which a store of results is made for.
+  public static func load(
+    _ path: String, data: String? = nil, models: ModelsAtHand? = nil, version: String = ""
+  ) -> LoadedExperiment {
     var loaded = LoadedExperiment(path: path)
     let sink = DiagnosticSink()
     func report(_ message: String) {
@@ -56,15 +79,15 @@ public enum ExperimentLoader {
       loaded.diagnostics = sink.sorted
       return loaded
     }
-    read(contents, data, sink, report, into: &loaded)
+    read(contents, data, models, version, sink, report, into: &loaded)
     loaded.diagnostics = sink.sorted
     if sink.hasErrors { loaded.experiment = nil }
     return loaded
   }
 
   private static func read(
-    _ contents: Data, _ data: String?, _ sink: DiagnosticSink, _ report: (String) -> Void,
-    into loaded: inout LoadedExperiment
+    _ contents: Data, _ data: String?, _ models: ModelsAtHand?, _ version: String,
+    _ sink: DiagnosticSink, _ report: (String) -> Void, into loaded: inout LoadedExperiment
   ) {
     guard let text = String(data: contents, encoding: .utf8) else {
       return report("not UTF-8 text")
@@ -87,19 +110,27 @@ public enum ExperimentLoader {
       return root.reportUnknownFields()
     }
     root.reportUnknownFields()
+    let folder = (loaded.path as NSString).deletingLastPathComponent
     switch kind {
+    case .designed:
+      let draft = DesignReader.read(spec)
+      guard let models else { return }
+      loaded.experiment = DesignLoader(
+        name: name ?? "", path: loaded.path, folder: folder, models: models.models,
+        modelsFolder: models.folder, version: version
+      ).load(draft, spec).map { .designed($0) }
     case .detectorQuality:
-      var reader = DetectorQualityReader(
-        name: name ?? "", folder: (loaded.path as NSString).deletingLastPathComponent, data: data)
+      var reader = DetectorQualityReader(name: name ?? "", folder: folder, data: data)
       loaded.experiment = reader.read(spec).map { .detectorQuality($0) }
       loaded.skipped = reader.skipped
+    case .intervalCoverage:
+      loaded.experiment = .intervalCoverage(name: name ?? "", IntervalCoverageReader.read(spec))
     case .pipelineCalibration:
       loaded.experiment = PipelineCalibrationReader.read(spec, name: name ?? "")
         .map { .pipelineCalibration($0) }
     case .pipelineGrowth:
-      loaded.experiment = PipelineGrowthReader(
-        name: name ?? "", folder: (loaded.path as NSString).deletingLastPathComponent
-      ).read(spec).map { .pipelineGrowth($0) }
+      loaded.experiment = PipelineGrowthReader(name: name ?? "", folder: folder)
+        .read(spec).map { .pipelineGrowth($0) }
     case nil: break
     }
   }

@@ -10,6 +10,10 @@ public struct LoadedManifests: Sendable {
   public var files: [String]
   /// Paths that do not exist or cannot be read: exit status 66 rather than 65.
   public var missing: [String]
+  /// The settings that found their object.
+  public var settled: [Setting] = []
+  /// Every object that a setting could name, as `Kind/name`.
+  public var objects: [String] = []
 
   public var diagnostics: [Diagnostic] { manifests.diagnostics }
   public var hasErrors: Bool { manifests.hasErrors }
@@ -19,11 +23,15 @@ public struct LoadedManifests: Sendable {
 public enum ManifestLoader {
   /// Reads each file, and each folder's `.yaml`, `.yml` and `.json` files at any depth in byte
   /// order of their paths.
+  ///
+  /// - Parameter settings: values to be put into the objects that they name.
   public static func load(
-    _ paths: [String], options: ManifestReader.Options = ManifestReader.Options()
+    _ paths: [String], options: ManifestReader.Options = ManifestReader.Options(),
+    settings: [Setting] = []
   ) -> LoadedManifests {
     let sink = DiagnosticSink()
     var reader = ManifestReader(options: options)
+    var edits: [(file: String, applied: AppliedSettings)] = []
     var result = LoadedManifests(manifests: ManifestSet(), files: [], missing: [])
     for path in paths {
       guard let files = files(at: path) else {
@@ -35,15 +43,41 @@ public enum ManifestLoader {
       for file in files where !skips(file, sink) {
         guard let text = text(of: file, sink, missing: &result.missing) else { continue }
         result.files.append(file)
-        for document in DocumentReader.read(text, file: file, sink: sink) {
+        for var document in DocumentReader.read(text, file: file, sink: sink) {
+          if let applied = apply(settings, to: &document, &result, sink) {
+            edits.append((file, applied))
+          }
           reader.read(document, file: file)
         }
       }
     }
     result.manifests = reader.finish()
     for diagnostic in result.manifests.diagnostics { sink.report(diagnostic) }
-    result.manifests.diagnostics = sink.sorted
+    result.manifests.diagnostics = sink.sorted.map { diagnostic in
+      // Only what a setting put there has no line.
+      guard diagnostic.line == 0, !diagnostic.path.isEmpty else { return diagnostic }
+      return edits.first {
+        $0.file == diagnostic.file && $0.applied.setting(at: diagnostic.path) != nil
+      }?.applied.relabel(diagnostic) ?? diagnostic
+    }
     return result
+  }
+
+  /// Puts values into an object, if a setting names it.
+  private static func apply(
+    _ settings: [Setting], to document: inout DocumentNode, _ result: inout LoadedManifests,
+    _ sink: DiagnosticSink
+  ) -> AppliedSettings? {
+    guard !settings.isEmpty, let kind = document["kind"]?.scalarText,
+      let name = document["metadata"]?["name"]?.scalarText
+    else { return nil }
+    result.objects.append("\(kind)/\(name)")
+    let own = settings.filter { $0.object == "\(kind)/\(name)" }
+    guard !own.isEmpty else { return nil }
+    result.settled += own
+    var applied = AppliedSettings()
+    applied.apply(own, to: &document, sink: sink)
+    return applied
   }
 
   /// The files a path stands for; nil if it does not exist.

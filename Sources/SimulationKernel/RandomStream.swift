@@ -1,17 +1,23 @@
 /// A reproducible sequence of random bits: xoshiro256++ 1.0 (D. Blackman, S. Vigna, 2019,
 /// https://prng.di.unimi.it), its state filled by SplitMix64 from one key.
 ///
-/// A value of 32 bytes: a copy continues identically. Not for cryptography.
+/// A value of 40 bytes: a copy continues identically. Not for cryptography.
 @frozen
 public struct RandomStream: RandomNumberGenerator, Hashable, Sendable, BitwiseCopyable {
   @usableFromInline var s0: UInt64
   @usableFromInline var s1: UInt64
   @usableFromInline var s2: UInt64
   @usableFromInline var s3: UInt64
+  /// All ones in an antithetic stream: where its twin draws u, it draws 1 - u.
+  @usableFromInline var flip: UInt64
 
   /// The stream of a key; every key, zero included, gives a usable state.
+  ///
+  /// - Parameter isAntithetic: whether every bit is the opposite of the usual one, so that one draw
+  ///   is high where its twin's is low (J. Hammersley, K. Morton, 1956); default false.
   @inlinable
-  public init(key: UInt64) {
+  public init(key: UInt64, isAntithetic: Bool = false) {
+    flip = isAntithetic ? .max : 0
     var seeder = SplitMix64(state: key)
     s0 = seeder.next()
     s1 = seeder.next()
@@ -30,7 +36,7 @@ public struct RandomStream: RandomNumberGenerator, Hashable, Sendable, BitwiseCo
     s0 ^= s3
     s2 ^= shifted
     s3 = s3 << 45 | s3 >> 19
-    return result
+    return result ^ flip
   }
 }
 

@@ -7,8 +7,8 @@ struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract:
       """
-      Measure the engine, the scheduler, the autoscaler, machines under load, the detector, or the \
-      pipeline.
+      Measure the engine, the scheduler, the autoscaler, machines under load, the detector, the \
+      pipeline, or replications.
       """
   )
 
@@ -23,6 +23,9 @@ struct Bench: ParsableCommand {
 
   @Flag(help: "Measure the anomaly detector against a C loop instead of the engine.")
   var detector = false
+
+  @Flag(help: "Measure 1000 replications of the two-hour story on one worker and on all cores.")
+  var replications = false
 
   @Option(help: "With --detector: how many values each side sees. (default: 1000000000)")
   var observations: Int?
@@ -88,6 +91,10 @@ struct Bench: ParsableCommand {
     }
     if detector {
       try measureDetector()
+      return
+    }
+    if replications {
+      try measureReplications()
       return
     }
     if scheduler {

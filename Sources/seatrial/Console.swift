@@ -18,10 +18,21 @@ enum Console {
     return min(Int(size.ws_col), 140)
   }
 
-  static func print(_ text: String) { Swift.print(text) }
+  /// A text and a line end; where they cannot be written, says so and ends with its status.
+  static func print(_ text: String) {
+    Swift.print(text)
+    guard fflush(nil) != 0 else { return }
+    complain("seatrial: standard output: \(String(cString: strerror(errno)))")
+    Foundation.exit(Status.cannotCreate.rawValue)
+  }
 
-  /// Bytes as they are, at once.
-  static func write(_ bytes: [UInt8]) { FileHandle.standardOutput.write(Data(bytes)) }
+  /// Bytes as they are, at once; where they cannot be written, says so and ends with its status.
+  static func write(_ bytes: [UInt8]) throws {
+    do { try FileHandle.standardOutput.write(contentsOf: Data(bytes)) } catch {
+      complain("seatrial: standard output: \(error.localizedDescription)")
+      throw Status.cannotCreate
+    }
+  }
 
   /// A whole file, or all of standard input for `-`; says what is wrong and ends with its exit
   /// status.

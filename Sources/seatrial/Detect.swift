@@ -99,7 +99,7 @@ struct Detect: ParsableCommand {
     if json {
       writeDocument(replay, values)
     } else {
-      writeTable(replay, values)
+      try writeTable(replay, values)
     }
   }
 
@@ -136,16 +136,16 @@ extension Detect {
   }
 
   /// The table leaves in pieces, so that a long one needs no memory.
-  private func writeTable(_ replay: DetectorReplay, _ values: [Double]) {
+  private func writeTable(_ replay: DetectorReplay, _ values: [Double]) throws {
     var table = DetectorTable()
-    replay.forEachRow(of: values) { row in
+    try replay.forEachRow(of: values) { row in
       table.append(row)
       if table.bytes.count > 1 << 16 {
-        Console.write(table.bytes)
+        try Console.write(table.bytes)
         table.removeAll()
       }
     }
-    Console.write(table.bytes)
+    try Console.write(table.bytes)
   }
 
   private func writeDocument(_ replay: DetectorReplay, _ values: [Double]) {

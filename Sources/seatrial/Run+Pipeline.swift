@@ -2,6 +2,7 @@ import ClusterSimulation
 import Exports
 import RunFiles
 import Scenarios
+import TimeUnits
 import Traces
 
 extension Run {
@@ -26,5 +27,19 @@ extension Run {
     var events = ""
     ChromeTraceWriter(start: scenario.date).write(run.journeys, to: &events)
     try folder.write("spans.chrome.json", events)
+  }
+
+  /// All of metrics.csv as a Prometheus would have it, for `promtool tsdb create-blocks-from`.
+  func writeSamples(
+    of run: ClusterRun, until end: SimulationTime, _ scenario: Scenario, to folder: OutputFolder
+  ) throws(OutputFolder.Failure) {
+    var text = ""
+    do {
+      try OpenMetricsWriter(start: scenario.date).write(
+        SampledMetrics.rows(of: run.observer.metrics.store, until: end), to: &text)
+    } catch {
+      throw OutputFolder.Failure(description: "metrics.openmetrics.txt: \(error)")
+    }
+    try folder.write("metrics.openmetrics.txt", text)
   }
 }

@@ -54,6 +54,9 @@ struct Run: ParsableCommand {
   @Option(help: "Play so many replications and print in how many each expectation holds.")
   var replications: Int?
 
+  @Flag(help: "Also write metrics.openmetrics.txt: metrics.csv as Prometheus would have it.")
+  var openmetrics = false
+
   @Flag(help: "Print summary.json instead of the story.")
   var json = false
 
@@ -86,7 +89,7 @@ struct Run: ParsableCommand {
         out: out, json: json
       ).run()
     }
-    if replications != nil, out != nil || until != nil {
+    if replications != nil, out != nil || until != nil || openmetrics {
       throw ValidationError("--replications writes no folder and plays to the horizon.")
     }
     let models = try Loading.models()
@@ -94,7 +97,7 @@ struct Run: ParsableCommand {
     if let replications { return try Replications.run(setup, count: replications, json: json) }
     var folder: OutputFolder?
     // A look at manifests leaves nothing behind unless asked to.
-    if out != nil || !isBare {
+    if out != nil || openmetrics || !isBare {
       do { folder = try OutputFolder(out ?? "out/\(setup.scenario.name)") } catch {
         throw fail(error)
       }
@@ -119,9 +122,11 @@ struct Run: ParsableCommand {
         ? SummaryJSON.text(summary)
         : StoryPrinter(isColored: Console.isColored, width: Console.width).text(summary))
     if !json, let folder {
+      let sampled = openmetrics ? ", metrics.openmetrics.txt" : ""
       let more =
-        setup.scenario.services.isEmpty
-        ? "" : ", openmetrics.txt, spans.otlp.json and spans.chrome.json"
+        sampled
+        + (setup.scenario.services.isEmpty
+          ? "" : ", openmetrics.txt, spans.otlp.json and spans.chrome.json")
       Console.print(
         "\(folder.path)/ holds trace.jsonl, metrics.csv, summary.json\(more).")
     }
@@ -161,6 +166,7 @@ struct Run: ParsableCommand {
     try output?.write("metrics.csv", MetricsCSV.text(run.observer.metrics.store))
     try output.map { (folder) throws(OutputFolder.Failure) in
       try writePipeline(of: run, setup.scenario, to: folder)
+      if openmetrics { try writeSamples(of: run, until: end, setup.scenario, to: folder) }
     }
     try output?.write("summary.json", SummaryJSON.text(summary) + "\n")
     try output?.commit()

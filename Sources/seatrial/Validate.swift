@@ -24,7 +24,9 @@ struct Validate: ParsableCommand {
     for file in files {
       let kind = DocumentKind.of(file)
       if let kind, ExperimentLoader.kinds.contains(kind) {
-        diagnostics += ExperimentLoader.load(file).diagnostics
+        let atHand = ExperimentLoader.ModelsAtHand(
+          folder: (try? ModelLibrary.find()) ?? "models", models: models)
+        diagnostics += ExperimentLoader.load(file, models: atHand).diagnostics
       } else if kind == DocumentKind.provisioning {
         diagnostics += ProvisioningLoader.load(file, models: models).diagnostics
       } else if Self.isScenario(file) {

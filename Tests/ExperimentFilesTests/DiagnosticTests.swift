@@ -44,6 +44,21 @@ import Testing
     }
   }
 
+  @Test("A study of intervals has a confidence between 0 and 1, and trials")
+  func coverage() throws {
+    let said = try ExperimentFolder.diagnostics(
+      """
+      apiVersion: seatrial/v1
+      kind: IntervalCoverage
+      metadata: {name: a}
+      spec: {macroReplications: 0, confidence: 1, replications: 3}
+
+      """)
+    let expected = ["must be from 1 to 100000", "must be between 0 and 1", "unknown key"]
+    #expect(said.count == 3, "\(said)")
+    for (line, text) in zip(said, expected) { #expect(line.contains(text), "\(line)") }
+  }
+
   @Test("A kind that is not known, and files that hold none or several documents")
   func kinds() throws {
     let said = try ExperimentFolder.diagnostics(

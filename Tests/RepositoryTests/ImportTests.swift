@@ -11,6 +11,7 @@ import Testing
     "Probability": ["CGSL"],
     "Statistics": ["CGSL", "Probability"],
     "QueueingTheory": ["Glibc"],
+    "ExperimentDesign": ["CGSL"],
     "KubernetesObjects": ["TimeUnits", "Documents"],
     "AWSObjects": ["TimeUnits", "Documents"],
     "ClusterState": ["TimeUnits", "KubernetesObjects"],
@@ -42,15 +43,20 @@ import Testing
     ],
     "Experiments": [
       "KubernetesObjects", "ClusterSimulation", "Scenarios", "SimulationKernel", "Statistics",
-      "Traces", "Dispatch",
-      "Synchronization",
+      "Traces", "ExperimentStore", "Dispatch", "Synchronization",
     ],
+    "ExperimentStore": ["GRDB", "Foundation", "Synchronization"],
     "Exports": [
-      "TimeUnits", "Documents", "AWSObjects", "Statistics", "ProvisioningModel", "Traces",
+      "TimeUnits", "Documents", "AWSObjects", "KubernetesObjects", "Statistics",
+      "ProvisioningModel", "Traces",
     ],
     "SyntheticStreams": ["Probability", "Glibc"],
     "DetectionQuality": [
       "AnomalyDetector", "SyntheticStreams", "SimulationKernel", "Probability", "Statistics",
+      "Dispatch", "Synchronization", "Glibc",
+    ],
+    "IntervalCoverage": [
+      "Probability", "SimulationKernel", "Statistics", "QueueingTheory", "ExperimentDesign",
       "Dispatch", "Synchronization", "Glibc",
     ],
     "PipelineCalibration": [
@@ -60,8 +66,10 @@ import Testing
     "SeriesFiles": ["TimeUnits", "Documents", "AWSObjects"],
     "ExperimentFiles": [
       "Documents", "ScenarioFiles", "AnomalyDetector", "SyntheticStreams", "DetectionQuality",
-      "SeriesFiles", "PipelineCalibration", "TimeUnits", "Scenarios", "Probability", "Statistics",
-      "Foundation",
+      "IntervalCoverage", "PipelineCalibration", "TimeUnits",
+      "SeriesFiles", "Probability", "Statistics", "SimulationKernel", "ExperimentDesign",
+      "ExperimentStore", "Experiments", "RunFiles", "ClusterSimulation", "AWSObjects", "Traces",
+      "KubernetesObjects", "Scenarios", "Foundation",
     ],
     "EngineBenchmarks": [
       "TimeUnits", "Documents", "SimulationKernel", "Probability", "KubernetesObjects",

@@ -31,6 +31,18 @@ struct RandomStreamTests {
       (0..<2).map { _ in other.next() } == [7_463_433_427_795_129_255, 9_087_270_593_408_427_800])
   }
 
+  @Test("An antithetic stream draws the mirror image, in every replication")
+  func antithetic() {
+    var usual = RandomStreams(seed: 42).replication(3).stream("ec2.launch", entity: 7)
+    var mirror = RandomStreams(seed: 42, isAntithetic: true).replication(3)
+      .stream("ec2.launch", entity: 7)
+    for _ in 0..<1_000 {
+      let u = Double.random(in: 0..<1, using: &usual)
+      let v = Double.random(in: 0..<1, using: &mirror)
+      #expect(abs(u + v - 1) <= 0x1p-52)
+    }
+  }
+
   @Test("A stream depends on its name, its entity and the seed, and on nothing else")
   func independence() {
     let streams = RandomStreams(seed: 42)

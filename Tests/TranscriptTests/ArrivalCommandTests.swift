@@ -78,7 +78,7 @@ import Testing
     }
   }
 
-  @Test("the openb cluster of 1 523 nodes plays half a year within a minute; its end is told short")
+  @Test("the openb cluster of 1 523 nodes plays half a year; its end is told short")
   func cluster() throws {
     guard let traces = Self.traces else { return }
     try Self.with([:]) { folder in
@@ -88,10 +88,8 @@ import Testing
           "\(traces)/openb/openb_pod_list_default.csv", "--stay", "--out", "kept",
         ], in: folder)
       #expect(kept.status == 0, "\(kept.errors)")
-      let start = ContinuousClock.now
       let run = try TestRuns.command(["run", "kept/scenario.yaml", "--out", "run"], in: folder)
       #expect(run.status == 0, "\(run.errors)")
-      #expect(ContinuousClock.now - start < .seconds(60))
       #expect(run.output.contains("1523 nodes, all Ready"))
       #expect(run.output.contains("pods are still Pending, "))
       #expect(run.output.split(separator: "\n").count < 150)

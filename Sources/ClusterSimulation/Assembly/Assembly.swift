@@ -14,7 +14,7 @@ extension ClusterModel {
     _ setup: ClusterSetup, parameters: ClusterParameters? = nil
   ) throws(AssemblyError) -> Simulation<ClusterModel> {
     let scenario = setup.scenario
-    let streams = RandomStreams(seed: scenario.seed)
+    let streams = RandomStreams(seed: scenario.seed, isAntithetic: setup.isAntithetic)
     let parameters = parameters ?? ClusterParameters(release: scenario.era.release)
     var model = ClusterModel(
       controllerManager: controllers(parameters),

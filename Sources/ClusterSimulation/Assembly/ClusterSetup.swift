@@ -22,6 +22,8 @@ public struct ClusterSetup: Sendable {
   public var network: Network?
   /// Pods that come and go at times of their own, in the order of their creation.
   public var arrivals: [PodArrival]
+  /// Whether every random draw is the mirror image of the one that the seed usually gives.
+  public var isAntithetic = false
 
   public init(
     scenario: Scenario, objects: [ManifestObject], files: [String: [ManifestObject]] = [:],

@@ -68,18 +68,18 @@ public struct DetectorReplay: Hashable, Sendable {
 
   /// The state after each of the values, in order.
   /// - Complexity: O(*n*) for *n* values; O(*n* · *window*) with a window.
-  public func forEachRow(of values: [Double], _ body: (DetectorRow) -> Void) {
+  public func forEachRow(of values: [Double], _ body: (DetectorRow) throws -> Void) rethrows {
     switch detector {
     case .published(let detector):
-      replay(detector, values) { body(DetectorRow($0, $1, $2)) }
+      try replay(detector, values) { try body(DetectorRow($0, $1, $2)) }
     case .normalized(let detector):
-      replay(detector, values) { body(DetectorRow($0, $1, $2)) }
+      try replay(detector, values) { try body(DetectorRow($0, $1, $2)) }
     }
   }
 
   private func replay<Detector: ChangeDetector>(
-    _ initial: Detector, _ values: [Double], _ body: (Double, Detector, Detection) -> Void
-  ) {
+    _ initial: Detector, _ values: [Double], _ body: (Double, Detector, Detection) throws -> Void
+  ) rethrows {
     var detector = initial
     detector.reset()
     for (index, value) in values.enumerated() {
@@ -88,7 +88,7 @@ public struct DetectorReplay: Hashable, Sendable {
         for earlier in values[max(0, index + 1 - window)..<index] { _ = detector.observe(earlier) }
       }
       let detection = detector.observe(value)
-      body(value, detector, detection)
+      try body(value, detector, detection)
     }
   }
 }

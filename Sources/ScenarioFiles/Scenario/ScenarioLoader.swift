@@ -72,14 +72,16 @@ public enum ScenarioLoader {
       report("a scenario file holds one document, this one holds \(documents.count)")
       return loaded
     }
-    loaded.settings.apply(settings, to: &document, sink: sink)
+    loaded.settings.apply(settings.filter { $0.object == nil }, to: &document, sink: sink)
     let folder = (path as NSString).deletingLastPathComponent
     loaded.document = document
     loaded.reading = ScenarioReader.read(
       document, file: path, text: text, models: models, metrics: metrics, sink: sink,
       resolve: { resolve($0, in: folder) })
     if let draft = loaded.reading?.draft {
-      loadFiles(of: draft, in: folder, document, into: &loaded, sink: sink)
+      loadFiles(
+        of: draft, in: folder, document, settings.filter { $0.object != nil }, into: &loaded,
+        sink: sink)
     }
     loaded.diagnostics = sink.sorted.map { loaded.settings.relabel($0) }
     if !loaded.hasErrors { loaded.scenario = loaded.reading?.scenario }
@@ -93,7 +95,7 @@ public enum ScenarioLoader {
   // MARK: Files that the scenario names
 
   private static func loadFiles(
-    of draft: ScenarioDraft, in folder: String, _ document: DocumentNode,
+    of draft: ScenarioDraft, in folder: String, _ document: DocumentNode, _ settings: [Setting],
     into loaded: inout LoadedScenario, sink: DiagnosticSink
   ) {
     var options = ManifestReader.Options()
@@ -117,7 +119,8 @@ public enum ScenarioLoader {
           nearestFile(to: reference.written, in: folder))
       }
     }
-    let manifests = ManifestLoader.load(present, options: options)
+    let manifests = ManifestLoader.load(present, options: options, settings: settings)
+    var (settled, objects) = (manifests.settled, manifests.objects)
     loaded.manifests = manifests.manifests
     for diagnostic in manifests.diagnostics { sink.report(diagnostic) }
     for (index, entry) in draft.timeline.enumerated() {
@@ -130,11 +133,21 @@ public enum ScenarioLoader {
             nearestFile(to: written, in: folder))
           continue
         }
-        let given = ManifestLoader.load([path], options: options)
+        let given = ManifestLoader.load([path], options: options, settings: settings)
+        settled += given.settled
+        objects += given.objects
         for diagnostic in given.diagnostics { sink.report(diagnostic) }
         loaded.commandFiles.append(
           LoadedScenario.CommandFile(written: written, manifests: given.manifests))
       }
+    }
+    for setting in settings where !settled.contains(setting) {
+      sink.report(
+        Diagnostic(
+          severity: .error, file: setting.origin, line: 0, column: 0, path: "",
+          message: "no manifest has an object \(setting.object ?? "")",
+          suggestion: Spelling.suggestion(for: setting.object ?? "", among: objects)
+            ?? (objects.isEmpty ? nil : "there are " + objects.joined(separator: ", "))))
     }
     if let config = draft.schedulerConfiguration,
       !FileManager.default.fileExists(atPath: config.path)

@@ -6,10 +6,14 @@ public struct Setting: Sendable, Hashable {
   public var path: String
   /// As typed; read as YAML.
   public var value: String
+  /// The object of the manifests that the path leads into, such as `Deployment/web`; nil is the
+  /// scenario.
+  public var object: String?
 
-  public init(path: String, value: String) {
+  public init(path: String, value: String, object: String? = nil) {
     self.path = path
     self.value = value
+    self.object = object
   }
 
   /// Reads `PATH=VALUE`; nil without an equals sign or a path.
@@ -19,7 +23,7 @@ public struct Setting: Sendable, Hashable {
   }
 
   /// How diagnostics and listings name it.
-  public var origin: String { "--set \(path)=\(value)" }
+  public var origin: String { "--set \(object.map { $0 + " " } ?? "")\(path)=\(value)" }
 }
 
 /// Settings as they took effect.

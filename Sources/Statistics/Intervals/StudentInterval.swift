@@ -27,6 +27,23 @@ public struct StudentInterval: Hashable, Sendable {
     self.count = moments.count
   }
 
+  /// The interval of an estimate whose standard error was found otherwise.
+  ///
+  /// - Parameters:
+  ///   - degreesOfFreedom: of the standard error; above 0, not necessarily whole.
+  ///   - count: the number of observations behind it.
+  public init(
+    mean: Double, standardError: Double, degreesOfFreedom: Double, count: Int,
+    confidence: Double = 0.95
+  ) {
+    precondition(confidence > 0 && confidence < 1, "a confidence lies between 0 and 1")
+    precondition(degreesOfFreedom > 0 && standardError >= 0, "an error has degrees of freedom")
+    self.mean = mean
+    self.halfWidth = gsl_cdf_tdist_Qinv((1 - confidence) / 2, degreesOfFreedom) * standardError
+    self.confidence = confidence
+    self.count = count
+  }
+
   public var low: Double { mean - halfWidth }
   public var high: Double { mean + halfWidth }
 
