@@ -6,13 +6,14 @@ import EngineBenchmarks
 extension Bench {
   func measureFlow() {
     let hours = quick ? 2 : 24
-    let results = [false, true].map { FlowBenchmark(isTenfold: $0, hours: hours).run() }
-    let ratio = results[1].cpuSeconds / results[0].cpuSeconds
+    let results = FlowBenchmark.Size.allCases.map { FlowBenchmark(size: $0, hours: hours).run() }
+    let ratios = results.dropFirst().map { $0.cpuSeconds / results[0].cpuSeconds }
     if json {
       var writer = JSONWriter()
       writer.object { writer in
         writer.field("flow", array: { writer in results.forEach { $0.write(to: &writer) } })
-        writer.field("tenfold_cpu_ratio", ratio)
+        writer.field("tenfold_rate_cpu_ratio", ratios[0])
+        writer.field("tenfold_size_cpu_ratio", ratios[1])
       }
       Console.print(writer.text)
       return
@@ -26,7 +27,9 @@ extension Bench {
           + "\(result.checked) checked, \(Self.number(result.meanLatency)) ms on average, "
           + "\(Self.number(result.p99Latency)) ms at 99 %")
     }
-    Console.print("ten times the rate costs \(Self.number(ratio)) × as much")
+    Console.print(
+      "ten times the rate, on cores ten times as fast, costs \(Self.number(ratios[0])) × as much; "
+        + "on ten times as many cores and threads \(Self.number(ratios[1])) ×")
   }
 
   /// One row a scenario, then how many pass.

@@ -37,7 +37,8 @@ struct PipelineWorld: Sendable {
   var lookedAt: SimulationTime?
 
   /// Whether nodes and pipeline look at each other now: message by message every second. A flow has
-  /// no noise, so half a minute after the last change a look as often as the default scrape will do.
+  /// no noise, so half a minute after the last change a look as often as the default scrape will
+  /// do.
   func isLookDue(at now: SimulationTime) -> Bool {
     guard case .flow = machine, let changedAt, let lookedAt, now - changedAt > .seconds(30) else {
       return true

@@ -7,19 +7,29 @@ import ServiceModel
 import SimulationKernel
 import TimeUnits
 
-/// A day of the published system as a flow: 220 000 checks a second on 48 Cassandra nodes, 9 brokers
-/// and 100 pods; and ten times as much of everything.
+/// A day of the published system as a flow: 220 000 checks a second on 48 Cassandra nodes, 9
+/// brokers and 100 pods; ten times the rate; and ten times as much of everything.
 public struct FlowBenchmark: Hashable, Sendable {
-  /// Ten times the rate on ten times as many cores.
-  public var isTenfold: Bool
+  /// The system that is played.
+  public enum Size: String, Hashable, Sendable, CaseIterable {
+    /// As published.
+    case published
+    /// Ten times the rate, on cores that are ten times as fast.
+    case tenfoldRate
+    /// Ten times the rate, on ten times as many cores and threads a pod and a node.
+    case tenfoldSize
+  }
+
+  public var size: Size
   public var hours: Int
 
-  public init(isTenfold: Bool = false, hours: Int = 24) {
-    self.isTenfold = isTenfold
+  public init(size: Size = .published, hours: Int = 24) {
+    self.size = size
     self.hours = hours
   }
 
   public struct Result: Hashable, Sendable {
+    public var size: Size
     public var perSecond: Double
     public var hours: Int
     public var checked: Int64
@@ -38,6 +48,7 @@ public struct FlowBenchmark: Hashable, Sendable {
 
     public func write(to json: inout JSONWriter) {
       json.object { json in
+        json.field("size", size.rawValue)
         json.field("per_second", perSecond)
         json.field("hours", hours)
         json.field("checked", Int(checked))
@@ -55,21 +66,26 @@ public struct FlowBenchmark: Hashable, Sendable {
   }
 
   /// Checks a second: the published rate (AnomaliaMachina part 10), or ten times it.
-  public var perSecond: Double { isTenfold ? 2_200_000 : 220_000 }
+  public var perSecond: Double { size == .published ? 220_000 : 2_200_000 }
 
-  /// The pods and nodes: 100 pods of 40 threads and two cores on 48 nodes of eight cores (the tuned
-  /// system as far as it is published), demands as the defaults of `PipelineSettings`. Ten times the
-  /// rate has nodes and pods with ten times the cores, and as many more threads, partitions and
-  /// broker cores.
+  /// The pods and nodes: 100 pods of 40 threads and two cores on 48 nodes of eight cores (the
+  /// tuned system as far as it is published), demands as the defaults of `PipelineSettings`.
   private func makeMachine() -> FlowMachine {
-    let scale = isTenfold ? 10 : 1
+    let scale = size == .tenfoldSize ? 10 : 1
     var settings = PipelineSettings(partitions: 400, nodes: 48, coresPerNode: 8 * scale)
     settings.pod.detectorThreads = 40 * scale
     settings.initialRows = 50
     settings.topicReplication = 3
-    settings.brokerHardware.cores *= Double(4 * scale)
-    settings.brokerHardware.network *= Double(4 * scale)
-    settings.brokerHardware.disk *= Double(4 * scale)
+    if size == .tenfoldRate {
+      settings.pod.checkCPU /= 10
+      settings.pod.handOverTime = .rounded(seconds: settings.pod.handOverTime.secondsValue / 10)
+      settings.costs.read /= 10
+      settings.costs.write /= 10
+    }
+    let broker = size == .published ? 4.0 : 40
+    settings.brokerHardware.cores *= broker
+    settings.brokerHardware.network *= broker
+    settings.brokerHardware.disk *= broker
     let same = RoundTripFigures(minimum: 0.05, mean: 0.2, maximum: 1, deviation: 0.1)
     let other = RoundTripFigures(minimum: 0.5, mean: 0.8, maximum: 3, deviation: 0.2)
     let geography = Geography(
@@ -86,7 +102,7 @@ public struct FlowBenchmark: Hashable, Sendable {
   public func run() -> Result {
     let (cpu, wall) = (CPUTime.thisThread(), Self.wallSeconds)
     var machine = makeMachine()
-    let cores = isTenfold ? 20.0 : 2
+    let cores = size == .tenfoldSize ? 20.0 : 2
     for pod in 0..<100 {
       _ = machine.addPod(zone: ZoneID(pod % 3), cores: cores, at: .zero)
     }
@@ -99,7 +115,8 @@ public struct FlowBenchmark: Hashable, Sendable {
     }
     let latencies = machine.endToEnd
     return Result(
-      perSecond: perSecond, hours: hours, checked: machine.totals.checked, isBalanced: isBalanced,
+      size: size, perSecond: perSecond, hours: hours, checked: machine.totals.checked,
+      isBalanced: isBalanced,
       cpuSeconds: Double(CPUTime.thisThread() - cpu) / 1e9, wallSeconds: Self.wallSeconds - wall,
       changes: machine.changes, cellRuns: machine.cellRuns, busiestHour: machine.busiestHour,
       meanLatency: latencies.mean / 1e6, p99Latency: Double(latencies.quantile(0.99) ?? 0) / 1e6,

@@ -5,8 +5,8 @@ struct FlowCells: Sendable {
   private var known: [[UInt64]: FlowCell] = [:]
   private var signatures: [[UInt64]: [[UInt64]: FlowCell.Pod]] = [:]
   private(set) var runs = 0
-  /// Checks that are counted of a state without and with a backlog: enough for a p99 within 3 %, and
-  /// for a throughput within 0.2 %.
+  /// Checks that are counted of a state without and with a backlog: enough for a p99 within 3 %,
+  /// and for a throughput within 0.2 %.
   var steadyChecks = 40_000
   var laggingChecks = 120_000
   var effort = 1.0

@@ -1,6 +1,6 @@
 import TimeUnits
 
-// How a backlog is worked off: a poll's messages after another, as the event machine's consumers do.
+// How a backlog is worked off: one poll's messages after another, as consumers do.
 extension FlowMachine {
   /// Messages that a consumer has and has not checked.
   func held(by consumer: Int) -> Double {

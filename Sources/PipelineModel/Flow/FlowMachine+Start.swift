@@ -6,7 +6,8 @@ public import TimeUnits
 extension FlowMachine {
   /// A topic without messages and without readers, at the start of time.
   ///
-  /// - Parameters: as of `PipelineMachine`; the settings must be those that `FlowRefusal` lets pass.
+  /// - Parameters: as of `PipelineMachine`; the settings must be those that `FlowRefusal` lets
+  ///   pass.
   public init(
     _ settings: PipelineSettings, network: Network, nodeZones: [ZoneID], brokerZones: [ZoneID],
     streams: RandomStreams
@@ -46,9 +47,10 @@ extension FlowMachine {
     advance(to: time)
     let pod = readers.addPod(
       zone: zone, cores: cores, limit: limit, detectorThreads: detectorThreads, at: time)
+    let threads = detectorThreads ?? settings.pod.detectorThreads
     var flow = FlowPod(
-      zone: zone, threads: detectorThreads ?? settings.pod.detectorThreads,
-      cores: max(cores, 1e-3).rounded(toShare: 0.001), limit: limit)
+      zone: zone, threads: threads,
+      cores: min(max(cores, 1e-3), Double(threads)).rounded(toShare: 0.001), limit: limit)
     flow.lookedAt = time.nanoseconds
     for _ in 0..<settings.pod.consumers {
       flow.consumers.append(consumers.count)
@@ -60,21 +62,30 @@ extension FlowMachine {
     return pod
   }
 
-  /// The node gives a pod so many cores, each of a speed of 0 … 1. A change of less than 1 % is
-  /// none.
+  /// The node gives a pod so many cores, each of a speed of 0 … 1. What changes nothing that shows
+  /// is no change.
   public mutating func grant(
     _ pod: PipelinePod, cores: Double, speed: Double, at time: SimulationTime
   ) {
     let index = Int(pod.index)
-    let cores = max(cores, 1e-3)
-    guard
-      abs(cores - pods[index].cores) > 0.01 * pods[index].cores
-        || abs(speed - pods[index].speed) > 0.01 * pods[index].speed
-    else { return }
+    // A thread uses one core at most.
+    let cores = min(max(cores, 1e-3), Double(pods[index].threads))
+    guard isFelt(cores: cores, speed: speed, by: pods[index]) else { return }
     advance(to: time)
     pods[index].cores = cores.rounded(toShare: 0.01)
     pods[index].speed = speed.rounded(toShare: 0.01)
     isStale = true
+  }
+
+  /// Whether a grant differs from that of a pod by more than 1 %; or by more than half, while
+  /// checks want less than three tenths of either and four cores or more: then a check waits for a
+  /// core for less than a hundredth of its CPU time at either (Erlang C).
+  private func isFelt(cores: Double, speed: Double, by pod: FlowPod) -> Bool {
+    let least = min(cores * speed, pod.cores * pod.speed, pod.limit ?? .infinity)
+    let wanted = pod.rate * settings.pod.checkCPU
+    let tolerance = least >= 4 && wanted < 0.3 * least && !pod.wasLagging ? 0.5 : 0.01
+    return abs(cores - pod.cores) > tolerance * pod.cores
+      || abs(speed - pod.speed) > 0.01 * pod.speed
   }
 
   /// From now on producers want to send so many messages a second; as of `PipelineMachine`.

@@ -55,8 +55,8 @@ public struct FlowRefusal: Hashable, Sendable {
       found.append(
         FlowRefusal(
           .perWaiting,
-          "work that waiting makes longer gathers at the node that is slowest by chance, which takes "
-            + "longer than the short runs of flow fidelity; use event fidelity"))
+          "work that waiting makes longer gathers at the node that is slowest by chance, which "
+            + "takes longer than the short runs of flow fidelity; use event fidelity"))
     }
     if pod.detectorThreads < pod.consumers {
       found.append(

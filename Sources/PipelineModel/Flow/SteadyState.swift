@@ -94,7 +94,8 @@ public struct SteadyState: Sendable {
     return demands.check * (1 + demands.threadOverhead * excess)
   }
 
-  /// The greatest rate that any bound leaves to pods with a backlog and those that are offered less.
+  /// The greatest rate that any bound leaves to pods with a backlog and those that are offered
+  /// less.
   var greatestTotal: Double {
     let nodes =
       Double(nodes.nodes * nodes.cores) * Self.full / (nodeDemand * factor(utilization: 0))

@@ -35,8 +35,8 @@ extension ScenarioDraft {
         if kafka.retention > .zero, kafka.retention < .seconds(60) {
           fields.report(
             "retention",
-            "messages are deleted within a minute, which is no longer than what flow fidelity takes "
-              + "for a moment", Self.instead)
+            "messages are deleted within a minute, which is no longer than what flow fidelity "
+              + "takes for a moment", Self.instead)
         }
       case .cassandra(let cassandra):
         if cassandra.perWaiting > 0 {
