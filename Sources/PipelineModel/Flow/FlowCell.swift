@@ -53,12 +53,10 @@ struct FlowCellRun {
   private static let backlogAge: Int64 = 2_900_000_000
 
   init(
-    _ state: FlowCellState, settings: PipelineSettings, network: Network, nodeZones: [ZoneID],
-    brokerZones: [ZoneID]
+    _ state: FlowCellState, _ scale: FlowScale, seed: UInt64, settings: PipelineSettings,
+    network: Network, nodeZones: [ZoneID], brokerZones: [ZoneID]
   ) {
     let (pods, signatures) = state.ordered()
-    let scale = FlowScale(
-      signatures: signatures, nodes: settings.nodeCores.count, copies: settings.replicationFactor)
     self.state = state
     self.pods = scale.pods.map { pods[$0] }
     self.signatures = scale.pods.map { signatures[$0] }
@@ -71,7 +69,6 @@ struct FlowCellRun {
     settings.journeyEvery = 0
     settings.initialRows = settings.pod.rowLimit
     let nodes = scale.applied(to: &settings, zones: nodeZones, speeds: state.nodeSpeeds)
-    let seed = FlowCellState.hash(state.words(signatures: signatures))
     machine = PipelineMachine(
       settings, network: network, nodeZones: nodes.zones, brokerZones: brokerZones,
       streams: RandomStreams(seed: seed))
@@ -149,10 +146,11 @@ struct FlowCellRun {
   mutating func measured(checks: Int, expected: Double, cycle: Double) -> FlowCell {
     let share = Double(pods.count) / Double(max(1, state.pods.count))
     let rate = max(1e-3, expected * share)
-    // What began together has to part; the published hand-over sleeps whole milliseconds.
-    // Where many come in a second, fewer seconds have as many of them.
-    let span = min(max(Double(checks) / rate, 0.5, 30 * cycle), max(120_000 / rate, 8 * cycle))
-    let warmUp = min(max(0.3, 30 * cycle, 0.2 * span), max(60_000 / rate, 4 * cycle))
+    // What began together has to part; the published hand-over sleeps whole milliseconds. Where
+    // many come in a second, fewer seconds have as many of them.
+    let least = min(max(0.5, 30 * cycle), max(60_000 / rate, 8 * cycle))
+    let span = max(Double(checks) / rate, least)
+    let warmUp = max(min(max(0.3, 30 * cycle), max(20_000 / rate, 4 * cycle)), 0.2 * span)
     let first = min(warmUp, 4 * cycle)
     let atFirst = places.map { machine.counts(of: $0).checked }
     machine.advance(to: machine.now + .rounded(seconds: first))

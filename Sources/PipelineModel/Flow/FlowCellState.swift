@@ -61,7 +61,8 @@ struct FlowCellState {
   /// With a backlog everywhere the rate does not matter.
   func words(signatures: [[UInt64]]) -> [UInt64] {
     let isFlooded = pods.allSatisfy { $0.consumers.allSatisfy(\.isLagging) }
-    var words = [isFlooded ? 0 : rate.bitPattern, UInt64(appendDelay), UInt64(idlePods)]
+    var words = [isFlooded ? 0 : rate.bitPattern, UInt64(appendDelay)]
+    words += [UInt64(idlePods), UInt64(pods.count)]
     words += nodeSpeeds.map(\.bitPattern)
     var index = 0
     while index < signatures.count {

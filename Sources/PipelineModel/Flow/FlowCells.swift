@@ -3,12 +3,12 @@ import NetworkModel
 /// The runs of states that a flow has met, by what they depend on.
 struct FlowCells: Sendable {
   private var known: [[UInt64]: FlowCell] = [:]
-  private var signatures: [[UInt64]: [[UInt64]: FlowCell.Pod]] = [:]
+  private var figures: [[UInt64]: [[UInt64]: FlowCell.Pod]] = [:]
   private(set) var runs = 0
   /// Checks that are counted of a state without and with a backlog: enough for a p99 within 3 %,
   /// and for a throughput within 0.2 %.
-  var steadyChecks = 40_000
-  var laggingChecks = 120_000
+  var steadyChecks = 150_000
+  var laggingChecks = 150_000
   var effort = 1.0
 
   /// A state's rates and times, and the figures of a pod by its signature.
@@ -16,12 +16,17 @@ struct FlowCells: Sendable {
     _ state: FlowCellState, settings: PipelineSettings, network: Network, nodeZones: [ZoneID],
     brokerZones: [ZoneID]
   ) -> (cell: FlowCell, pods: [[UInt64]: FlowCell.Pod]) {
-    let key = state.words(signatures: state.ordered().signatures)
-    if let cell = known[key], let pods = signatures[key] { return (cell, pods) }
+    // States of which the same pods are played are one.
+    let signatures = state.ordered().signatures
+    let scale = FlowScale(
+      signatures: signatures, nodes: settings.nodeCores.count, copies: settings.replicationFactor)
+    let key = state.words(signatures: scale.pods.map { signatures[$0] })
+    if let cell = known[key], let pods = figures[key] { return (cell, pods) }
     runs += 1
     let estimate = Self.estimate(state, settings, network, nodeZones)
     var run = FlowCellRun(
-      state, settings: settings, network: network, nodeZones: nodeZones, brokerZones: brokerZones)
+      state, scale, seed: FlowCellState.hash(key), settings: settings, network: network,
+      nodeZones: nodeZones, brokerZones: brokerZones)
     let isLagging = state.pods.contains { $0.consumers.contains(where: \.isLagging) }
     var cell = run.measured(
       checks: Int(Double(isLagging ? laggingChecks : steadyChecks) * effort),
@@ -31,7 +36,7 @@ struct FlowCells: Sendable {
     var pods: [[UInt64]: FlowCell.Pod] = [:]
     for (signature, pod) in run.bySignature(cell) { pods[signature] = pod }
     known[key] = cell
-    signatures[key] = pods
+    figures[key] = pods
     return (cell, pods)
   }
 
