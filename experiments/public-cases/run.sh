@@ -1,6 +1,7 @@
 #!/bin/sh
 # Plays every case with the middle of all figures, then a hundred times with figures drawn from
-# their ranges, and prints one line of a table for each.
+# their ranges, and prints one line of a table for each. All cases together write results.csv, one
+# row for each expectation.
 #
 #   experiments/public-cases/run.sh [CASE…]
 #
@@ -14,9 +15,12 @@ trap 'rm -rf "$out"' EXIT
 program=${SEATRIAL:-.build/release/seatrial}
 count=${REPLICATIONS:-100}
 
+results=/dev/null
 if [ $# -eq 0 ]; then
+  results="$here/results.csv"
   for file in "$here"/*.yaml; do set -- "$@" "$(basename "$file" .yaml)"; done
 fi
+echo "case,expectation,reported,middle,held,draws" >"$out/results.csv"
 echo "| case | reported: middle | reported: of $count | not reported: of $count | not Ready |" \
   "evicted | acts of the eviction manager | ended by the kernel |"
 echo "|---|---|---|---|---|---|---|---|"
@@ -28,11 +32,11 @@ for name in "$@"; do
   "$program" run "$here/$name.yaml" --set spec.nodeLoad.parameters=drawn \
     --replications "$count" --json >"$out/drawn" || status=$?
   [ "$status" -le 1 ] || exit "$status"
-  python3 - "$name" "$out/middle" "$out/drawn" <<'PY'
-import json, sys
+  python3 - "$name" "$out/middle" "$out/drawn" "$out/results.csv" "$count" <<'PY'
+import csv, json, sys
 
 name = sys.argv[1]
-middle, drawn = (json.load(open(path)) for path in sys.argv[2:])
+middle, drawn = (json.load(open(path)) for path in sys.argv[2:4])
 
 
 def reported(entry):
@@ -50,6 +54,12 @@ def figure(metric, share=False):
     return f"{show(most['mean'])} ({show(most['p05'])} to {show(most['p95'])})"
 
 
+with open(sys.argv[4], "a", newline="") as file:
+    rows = csv.writer(file, lineterminator="\n")
+    for one, many in zip(middle["expectations"], drawn["expectations"]):
+        rows.writerow([name, one["text"], int(reported(one)), int(one["passed"]), many["held"],
+                       sys.argv[5]])
+
 holds = [("yes" if e["passed"] else "no") for e in middle["expectations"] if reported(e)]
 held = [str(e["held"]) for e in drawn["expectations"] if reported(e)]
 neutral = [str(e["held"]) for e in drawn["expectations"] if not reported(e)]
@@ -61,3 +71,4 @@ print("| " + " | ".join([
 ]) + " |")
 PY
 done
+[ "$results" = /dev/null ] || mv "$out/results.csv" "$results"
