@@ -12,7 +12,7 @@ struct ExperimentCheck: ParsableCommand {
       differs.
       """)
 
-  @Argument(help: "Folders that hold an expected.json.")
+  @Argument(help: "Folders that hold an expected.json, or these files themselves.")
   var folders: [String]
 
   @Option(help: "Where the results are, of one folder played again. Default the folder itself.")
@@ -30,7 +30,10 @@ struct ExperimentCheck: ParsableCommand {
 
   func run() throws {
     var passed = true
-    for folder in folders {
+    for path in folders {
+      // A shell's pattern names files: `experiments/*/expected.json`.
+      let file = "/expected.json"
+      let folder = path.hasSuffix(file) ? String(path.dropLast(file.count)) : path
       let check = FigureCheck(folder: folder, results: results)
       try Console.report(check.diagnostics, missing: check.isMissing)
       Console.print(json ? check.json : check.text)
