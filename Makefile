@@ -7,7 +7,7 @@ TEST_PACKAGES = prometheus python3-venv
 BUILD_FLAGS = -c release --explicit-target-dependency-import-check error
 SEATRIAL = .build/release/seatrial
 
-.PHONY: run build test bench install packages format lint
+.PHONY: run build test bench install packages test-packages format lint
 
 ## Installs what is missing, builds in release mode and plays the story of the anomaly pipeline.
 run: $(SEATRIAL)
@@ -23,8 +23,7 @@ $(SEATRIAL): $(shell find Package.swift Sources -type f) | packages
 
 ## Runs every test, and checks that no target imports what it does not declare. Some hold results
 ## against Prometheus, and run the notebooks; without a network the latter are skipped.
-test: PACKAGES += $(TEST_PACKAGES)
-test: packages
+test: test-packages
 	@python=$${SEATRIAL_NOTEBOOK_PYTHON:-$$(notebooks-export/python.sh || true)}; \
 	if [ -n "$$python" ]; then export SEATRIAL_NOTEBOOK_PYTHON="$$python"; fi; \
 	$(SWIFT) test $(BUILD_FLAGS)
@@ -51,6 +50,9 @@ install: build
 	@install -m 755 $(SEATRIAL) $(PREFIX)/bin/seatrial
 	@cp -R models $(PREFIX)/share/seatrial/
 	@echo "seatrial is in $(PREFIX)/bin, its models in $(PREFIX)/share/seatrial/models"
+
+test-packages: PACKAGES += $(TEST_PACKAGES)
+test-packages: packages
 
 packages:
 	@missing=""; for package in $(PACKAGES); do \

@@ -1,5 +1,4 @@
 public import Documents
-import Glibc
 import NetworkModel
 import PipelineModel
 import SimulationKernel
@@ -80,7 +79,7 @@ public struct PipelineBenchmark: Hashable, Sendable {
     return Result(
       messages: limit.messages, events: full.eventCount - events,
       cpuSeconds: Double(limit.spent) / 1e9, leastNanoseconds: limit.least,
-      keys: full.settings.keys.count, keyBytes: full.rowBytes, peakBytes: Self.peakMemory,
+      keys: full.settings.keys.count, keyBytes: full.rowBytes, peakBytes: PeakMemory.bytes,
       lag: lag, openNanoseconds: Double(below.spent) / Double(below.messages),
       window: DetectorBenchmark(observations: Int(messages)).run().window)
   }
@@ -139,11 +138,5 @@ public struct PipelineBenchmark: Hashable, Sendable {
     let before = machine.totals.checked
     machine.advance(to: .seconds(14))
     return Double(machine.totals.checked - before) / 2
-  }
-
-  private static var peakMemory: Int {
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return usage.ru_maxrss * 1_024
   }
 }

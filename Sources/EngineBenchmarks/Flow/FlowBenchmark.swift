@@ -1,5 +1,4 @@
 public import Documents
-import Glibc
 import KafkaModel
 import NetworkModel
 import PipelineModel
@@ -100,7 +99,7 @@ public struct FlowBenchmark: Hashable, Sendable {
   }
 
   public func run() -> Result {
-    let (cpu, wall) = (CPUTime.thisThread(), Self.wallSeconds)
+    let (cpu, start) = (CPUTime.thisThread(), ContinuousClock.now)
     var machine = makeMachine()
     let cores = size == .tenfoldSize ? 20.0 : 2
     for pod in 0..<100 {
@@ -117,21 +116,10 @@ public struct FlowBenchmark: Hashable, Sendable {
     return Result(
       size: size, perSecond: perSecond, hours: hours, checked: machine.totals.checked,
       isBalanced: isBalanced,
-      cpuSeconds: Double(CPUTime.thisThread() - cpu) / 1e9, wallSeconds: Self.wallSeconds - wall,
+      cpuSeconds: Double(CPUTime.thisThread() - cpu) / 1e9,
+      wallSeconds: (ContinuousClock.now - start) / .seconds(1),
       changes: machine.changes, cellRuns: machine.cellRuns, busiestHour: machine.busiestHour,
       meanLatency: latencies.mean / 1e6, p99Latency: Double(latencies.quantile(0.99) ?? 0) / 1e6,
-      peakBytes: Self.peakMemory)
-  }
-
-  private static var wallSeconds: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-  }
-
-  private static var peakMemory: Int {
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    return usage.ru_maxrss * 1_024
+      peakBytes: PeakMemory.bytes)
   }
 }

@@ -132,7 +132,7 @@ extension PipelineMachine {
 
   /// Too few replicas are up: any node says so (`UnavailableException`).
   mutating func refuse(_ thread: Int, _ bits: UInt64) {
-    let base = firstReplica(of: threads[thread].record.id)
+    let base = Int(threads[thread].base)
     let zone = pods[Int(threads[thread].pod)].zone
     let trip = trips.draw(from: zone, to: nodeZones[Int(replicas[base])], bits)
     awaitTimeout(thread, from: threads[thread].started &+ max(trip, 1))

@@ -81,8 +81,7 @@ struct TimingWheel: Sendable {
     if next == Self.none { occupied[bucket >> 6] &= ~(1 &<< UInt64(bucket & 63)) }
     inWheel &-= 1
     current = max(current, time >> Self.shift)
-    slot.pointee.next = free
-    free = first
+    release(first)
     return (time, event)
   }
 

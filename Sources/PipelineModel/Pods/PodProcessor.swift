@@ -10,14 +10,17 @@
 /// core, the quota and grants that change, and a place in memory that all processors share: it
 /// stands in the path of every message.
 ///
-/// When each core is free next is kept elsewhere with that of all processors, in nanoseconds times
-/// 256 plus the core's number, so that the least one says which core it is; up to 256 cores, and
-/// for a year. The last is the part of a core, if there is one.
+/// When each core is free next is kept elsewhere with that of all processors: nanoseconds, with the
+/// core's number in as many low bits as that needs, so that the least one says which core it is. For
+/// 1 024 cores they last 104 days, for 32 nine years. The last core is the part of one, if there is
+/// one.
 struct PodProcessor: BitwiseCopyable, Sendable {
   /// Its place among the cores of all, how many it has, and for how many there is room.
   private(set) var first = 0
   private(set) var count = 0
   private var room = -1
+  /// Low bits of a mark that hold the number.
+  private var numberBits: Int64 = 0
   /// Nanoseconds for a nanosecond of work, on a whole core and on the part of one.
   private var slowdown = 1.0
   private var partSlowdown = 1.0
@@ -45,7 +48,7 @@ struct PodProcessor: BitwiseCopyable, Sendable {
   ) {
     let whole = cores.rounded(.down)
     let part = cores - whole
-    var free = all[first..<(first + count)].map { $0 >> Self.numberBits }
+    var free = all[first..<(first + count)].map { $0 >> numberBits }
     let old = hasPart ? free.removeLast() : nil
     // Less than a thousandth is rounding, not a core.
     hasPart = part > 1e-3 || whole == 0
@@ -63,14 +66,14 @@ struct PodProcessor: BitwiseCopyable, Sendable {
   }
 
   private mutating func keep(_ free: [Int64], in all: inout Slab<Int64>) {
-    precondition(free.count <= 1 << Self.numberBits, "a processor has up to 256 cores")
     if free.count > room {
       first = all.count
       room = free.count
       for _ in 0...room { all.append(Self.end) }
     }
     count = free.count
-    for (core, time) in free.enumerated() { all[first + core] = Self.mark(core, freeAt: time) }
+    numberBits = Int64(Int.bitWidth - (count - 1).leadingZeroBitCount)
+    for (core, time) in free.enumerated() { all[first + core] = mark(core, freeAt: time) }
     all[first + count] = Self.end
   }
 
@@ -84,13 +87,13 @@ struct PodProcessor: BitwiseCopyable, Sendable {
   /// All work that is under way is dropped.
   func clear(at now: Int64, _ all: inout Slab<Int64>) {
     for core in 0..<count {
-      all[first + core] = min(all[first + core], Self.mark(core, freeAt: now))
+      all[first + core] = min(all[first + core], mark(core, freeAt: now))
     }
   }
 
   /// Nanoseconds that work which comes now would wait for a core.
   func wait(at now: Int64, _ all: Slab<Int64>) -> Int64 {
-    max(0, earliest(all.place(first)) >> Self.numberBits - now)
+    max(0, earliest(all.place(first)) >> numberBits - now)
   }
 
   /// Work comes, not before any that came earlier; returns when it is done.
@@ -99,18 +102,18 @@ struct PodProcessor: BitwiseCopyable, Sendable {
     let free = all.place(first)
     if hasPart || quota > 0 { return serveSlowly(work, at: now, free) }
     let next = earliest(free)
-    let core = Int(truncatingIfNeeded: next & Self.numbers)
-    let start = max(now, next >> Self.numberBits)
+    let start = max(now, next &>> numberBits)
+    let core = number(of: next)
     return occupy(core, free, work, slowdown, from: start, at: now)
   }
 
   private mutating func serveSlowly(
     _ work: Double, at now: Int64, _ free: UnsafeMutablePointer<Int64>
   ) -> Int64 {
-    var core = Int(earliest(free) & Self.numbers)
+    var core = number(of: earliest(free))
     var slowdown = slowdown
     if hasPart { (core, slowdown) = firstDone(work, at: now, free) }
-    var start = max(now, free[core] >> Self.numberBits)
+    var start = max(now, free[core] >> numberBits)
     if quota > 0 { start = throttle(work, from: start) }
     return occupy(core, free, work, slowdown, from: start, at: now)
   }
@@ -121,7 +124,7 @@ struct PodProcessor: BitwiseCopyable, Sendable {
     from start: Int64, at now: Int64
   ) -> Int64 {
     let end = start &+ max(1, Self.whole(work * slowdown))
-    free[core] = Self.mark(core, freeAt: end)
+    free[core] = mark(core, freeAt: end)
     used += work
     sojourn &+= end &- now
     return end
@@ -146,12 +149,14 @@ struct PodProcessor: BitwiseCopyable, Sendable {
   private static let end = Int64.max
 
   @inline(__always)
-  private static func mark(_ core: Int, freeAt time: Int64) -> Int64 {
+  private func mark(_ core: Int, freeAt time: Int64) -> Int64 {
     time &<< numberBits | Int64(truncatingIfNeeded: core)
   }
 
-  private static let numberBits: Int64 = 8
-  private static let numbers: Int64 = 1 << numberBits - 1
+  @inline(__always)
+  private func number(of mark: Int64) -> Int {
+    Int(truncatingIfNeeded: mark & (1 &<< numberBits &- 1))
+  }
 
   /// Nanoseconds as an integer, to the nearest; less than 26 days. Adding 2⁵² leaves no place for
   /// a fraction, and costs less than a conversion that asks first whether the value fits.
@@ -168,9 +173,9 @@ struct PodProcessor: BitwiseCopyable, Sendable {
   ) -> (Int, Double) {
     let part = count - 1
     guard part > 0 else { return (part, partSlowdown) }
-    let core = Int((0..<part).reduce(Int64.max) { min($0, free[$1]) } & Self.numbers)
-    let whole = Double(max(now, free[core] >> Self.numberBits)) + work * slowdown
-    let slow = Double(max(now, free[part] >> Self.numberBits)) + work * partSlowdown
+    let core = number(of: (0..<part).reduce(Int64.max) { min($0, free[$1]) })
+    let whole = Double(max(now, free[core] >> numberBits)) + work * slowdown
+    let slow = Double(max(now, free[part] >> numberBits)) + work * partSlowdown
     return slow < whole ? (part, partSlowdown) : (core, slowdown)
   }
 

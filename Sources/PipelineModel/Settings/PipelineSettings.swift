@@ -124,7 +124,8 @@ public struct PipelineSettings: Sendable, Hashable {
   /// 0.
   public var journeyEvery = 0
 
-  /// Nodes of equal size; key *i* lies on nodes *i*, *i* + 1, … : an even ring.
+  /// Nodes of equal size in an even ring: a set of replicas begins with each, and keys are spread
+  /// over the sets by a hash.
   public init(partitions: Int, nodes: Int, coresPerNode: Int, replicationFactor: Int = 3) {
     precondition(partitions > 0 && nodes > 0 && coresPerNode > 0, "nothing can be empty")
     precondition(

@@ -30,6 +30,18 @@ private struct Cores {
     #expect(processor.state.sojourn == 1_000 + 1_000 + 2_000 + 2_000 + 3_000)
   }
 
+  @Test(
+    "The largest machines have all their cores, three months later too", arguments: [1, 448, 896])
+  func large(count: Int) {
+    var processor = Cores()
+    processor.grant(cores: Double(count), speed: 1, at: 0)
+    let month: Int64 = 30 * 86_400 * 1_000_000_000
+    for start in [0, 3 * month] {
+      let ends = (0..<count + 1).map { _ in processor.serve(1_000, at: start) }
+      #expect(ends == Array(repeating: start + 1_000, count: count) + [start + 2_000])
+    }
+  }
+
   @Test("A slow node takes longer for the same work")
   func speed() {
     var processor = Cores()
