@@ -30,11 +30,12 @@ extension ExperimentStore {
   /// Tells of each run, in the order of point and replication, with the named figures only; a
   /// figure that a run never had is 0: nothing of it happened.
   ///
+  /// - Throws: what the body throws, and ``StoreFailure``.
   /// - Complexity: one run at a time in memory.
   public func eachRun(
     figures: [String], _ body: (StoredRun) throws -> Void
-  ) throws(StoreFailure) {
-    try read { database in
+  ) throws {
+    try walk { database in
       let places = try figures.map { name in
         try Int64.fetchOne(
           database, sql: "SELECT id FROM metric WHERE name = ?", arguments: [name])
@@ -88,10 +89,12 @@ extension ExperimentStore {
   }
 
   /// Every figure of every run: point, replication, name, value, in this order.
+  ///
+  /// - Throws: what the body throws, and ``StoreFailure``.
   public func eachFigure(
     _ body: (_ point: Int, _ replication: Int, _ name: String, _ value: Double) throws -> Void
-  ) throws(StoreFailure) {
-    try read { database in
+  ) throws {
+    try walk { database in
       let rows = try Row.fetchCursor(
         database,
         sql: """
@@ -99,6 +102,13 @@ extension ExperimentStore {
           JOIN metric ON metric.id = value.metric ORDER BY point, replication, name
           """)
       while let row = try rows.next() { try body(row[0], row[1], row[2], row[3]) }
+    }
+  }
+
+  /// Reads row by row for a body whose own errors are none of the store.
+  private func walk(_ body: (Database) throws -> Void) throws {
+    do { try queue.read(body) } catch let error as DatabaseError {
+      throw StoreFailure(error, path: path)
     }
   }
 

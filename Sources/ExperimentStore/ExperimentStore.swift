@@ -63,7 +63,11 @@ public final class ExperimentStore: Sendable {
 
   /// Puts a file aside as `PATH.previous`, in place of what stood there; nothing where there is
   /// none.
+  ///
+  /// A store is closed first, so that all its runs are in one file and one rename moves them. A
+  /// damaged file is moved as it is.
   public static func putAside(_ path: String) throws(StoreFailure) {
+    if let store = try? ExperimentStore(existing: path) { try store.close() }
     for ending in ["", "-wal", "-shm"] {
       let (from, to) = (path + ending, "\(path).previous\(ending)")
       try? FileManager.default.removeItem(atPath: to)

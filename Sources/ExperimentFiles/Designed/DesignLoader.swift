@@ -115,11 +115,15 @@ struct DesignLoader {
     case .level(let index): return draft.levels[index]
     case .value(let value):
       guard let range = draft.range else { preconditionFailure("only ranges give values") }
+      // What is played: within the range, also if its ends are no whole numbers.
+      let played =
+        range.isWhole
+        ? min(max(value.rounded(), range.low.rounded(.up)), range.high.rounded(.down)) : value
       let text =
         range.isWhole
-        ? "\(Int(value.rounded()))" : Double(String(format: "%.6g", value)).map { "\($0)" } ?? ""
+        ? "\(Int(played))" : Double(String(format: "%.6g", played)).map { "\($0)" } ?? ""
       var level = draft.level(text + range.unit, draft.place)
-      level.number = range.isLogarithmic ? Foundation.log(value) : value
+      level.number = range.isLogarithmic ? Foundation.log(played) : played
       return level
     }
   }

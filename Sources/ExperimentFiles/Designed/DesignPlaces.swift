@@ -30,7 +30,12 @@ struct DesignPlaces {
           (claim.at ?? draft.responsePlaces[claim.claim.response])
             .error("a difference needs a 'baseline'")
         }
+        let isNamed = !resolved.points.isEmpty
         resolved.points.removeAll { $0 == experiment.baseline }
+        if isNamed, resolved.points.isEmpty {
+          (claim.at ?? draft.responsePlaces[claim.claim.response])
+            .error("the baseline does not differ from itself, and there is no other point")
+        }
       }
       experiment.claims.append(resolved)
     }

@@ -17,13 +17,15 @@ struct DesignReader {
     draft.scenario = spec.required("scenario")
     if draft.scenario?.string() == nil { draft.scenario = nil }
     draft.seed = spec.field("seed")?.whole(in: 0...Int.max).map(UInt64.init)
-    draft.factors = spec.field("factors").map(FactorReader.read) ?? []
+    // All of them are columns of one table, beside those that every table has.
+    var columns = ["point", "replication", "seed", "digest"]
+    draft.factors = spec.field("factors").map { FactorReader.read($0, &columns) } ?? []
     let points = spec.field("points")
     readDesign(spec.field("design"), hasPoints: points != nil)
     if let points { readPoints(points) }
     if draft.kind == .points, points == nil { spec.error("'points' is missing") }
     draft.isAntithetic = spec.field("antithetic")?.bool() ?? false
-    spec.required("responses").map { readResponses($0) }
+    spec.required("responses").map { readResponses($0, &columns) }
     if let field = spec.field("replications") { readReplications(field) }
     draft.baseline = spec.field("baseline")
     for claim in spec.field("expect")?.elements() ?? [] { readClaim(claim) }
@@ -154,8 +156,7 @@ struct DesignReader {
 
   // MARK: Responses
 
-  private mutating func readResponses(_ cursor: DocumentCursor) {
-    var names: [String] = []
+  private mutating func readResponses(_ cursor: DocumentCursor, _ names: inout [String]) {
     for element in cursor.elements() {
       guard element.expectMapping() else { continue }
       let name = element.required("name")?.name(unlike: &names)

@@ -44,10 +44,10 @@ struct FactorDraft {
 enum FactorReader {
   private enum Scale: String, CaseIterable { case linear, log }
 
-  /// The factors; mistakes are in the cursors' sink.
-  static func read(_ cursor: DocumentCursor) -> [FactorDraft] {
-    var names: [String] = []
-    return cursor.elements().compactMap { factor($0, &names) }
+  /// The factors, none called like those of `names`, which theirs are added to; mistakes are in the
+  /// cursors' sink.
+  static func read(_ cursor: DocumentCursor, _ names: inout [String]) -> [FactorDraft] {
+    cursor.elements().compactMap { factor($0, &names) }
   }
 
   private static func factor(_ cursor: DocumentCursor, _ names: inout [String]) -> FactorDraft? {
@@ -142,7 +142,27 @@ enum FactorReader {
       to?.error("must be greater than 'from', \(low), not \(high)")
       return nil
     }
+    if isWhole, !isPlayable(low, high, from, to, isLog) { return nil }
     return FactorDraft.Range(
       low: low, high: high, isLogarithmic: isLog, isWhole: isWhole, unit: unit)
+  }
+
+  /// Whether whole numbers lie between two, none of them too great to be exact.
+  private static func isPlayable(
+    _ low: Double, _ high: Double, _ from: DocumentCursor?, _ to: DocumentCursor?, _ isLog: Bool
+  ) -> Bool {
+    for (value, place) in [(low, from), (high, to)] where abs(value) > 0x1p53 {
+      place?.error("a whole number lies within 2⁵³ of 0, not at \(value)")
+      return false
+    }
+    if isLog, low < 1 {
+      from?.error("whole numbers on a logarithmic scale begin at 1, not at \(low)")
+      return false
+    }
+    guard low.rounded(.up) < high.rounded(.down) else {
+      to?.error("there are no two whole numbers from \(low) to \(high)")
+      return false
+    }
+    return true
   }
 }

@@ -26,7 +26,11 @@ extension DesignedExperiment {
   public func units(
     of response: Int, point: Int, first count: Int = .max, in store: ExperimentStore
   ) throws(StoreFailure) -> [Double] {
-    let values = try values(of: response, point: point, first: count, in: store)
+    units(from: try values(of: response, point: point, first: count, in: store))
+  }
+
+  /// The independent observations in the runs of a point.
+  func units(from values: [Double]) -> [Double] {
     guard isAntithetic else { return values }
     return stride(from: 1, to: values.count, by: 2).map { (values[$0 - 1] + values[$0]) / 2 }
   }

@@ -72,7 +72,7 @@ public struct ExperimentAnalysis: Sendable {
         values.append(try experiment.values(of: response, point: point, in: store))
       }
       runs = values.map(\.count)
-      let units = values.map { experiment.isAntithetic ? Self.pairMeans($0) : $0 }
+      let units = values.map { experiment.units(from: $0) }
       var table = ResponseTable(cells: zip(values, units).map { Self.cell($0, $1) })
       if let baseline = experiment.baseline {
         table.comparisons = Self.comparisons(units, baseline)
@@ -95,18 +95,16 @@ public struct ExperimentAnalysis: Sendable {
   /// Whether every claim holds at every point it is about.
   public var passed: Bool { verdicts.allSatisfy(\.holds) }
 
-  private static func pairMeans(_ values: [Double]) -> [Double] {
-    stride(from: 1, to: values.count, by: 2).map { (values[$0 - 1] + values[$0]) / 2 }
-  }
-
   private static func cell(_ values: [Double], _ units: [Double]) -> Cell? {
     guard !values.isEmpty else { return nil }
     let sorted = values.sorted()
+    // The half of a pair whose other half is missing does not count twice.
+    let counted = units.isEmpty ? values : units
     func quantile(_ probability: Double) -> Double {
       SampleQuantile.interpolated(ofSorted: sorted, probability)
     }
     return Cell(
-      interval: StudentInterval(of: units), mean: values.reduce(0, +) / Double(values.count),
+      interval: StudentInterval(of: units), mean: counted.reduce(0, +) / Double(counted.count),
       p05: quantile(0.05), p50: quantile(0.5), p95: quantile(0.95))
   }
 
@@ -131,7 +129,9 @@ public struct ExperimentAnalysis: Sendable {
     _ experiment: DesignedExperiment, _ cells: [Cell?]
   ) -> LinearRegression? {
     var (means, factors): ([Double], [[Double]]) = ([], [])
-    for (point, cell) in zip(experiment.points, cells) {
+    // The points of Saltelli's design behind its two samples repeat their coordinates.
+    let sampled = experiment.sobolRows.map { 2 * $0 } ?? experiment.points.count
+    for (point, cell) in zip(experiment.points, cells).prefix(sampled) {
       let numbers = point.numbers.compactMap(\.self)
       guard let cell, numbers.count == point.values.count, !numbers.isEmpty else { return nil }
       means.append(cell.mean)

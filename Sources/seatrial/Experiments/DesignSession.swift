@@ -28,22 +28,28 @@ struct DesignSession {
 
   /// The store to add to.
   func begin(fresh: Bool) throws -> ExperimentStore {
-    try Self.attempt { () throws(StoreFailure) in
+    try Self.attempt {
       if fresh { try ExperimentStore.putAside(path) }
       return try ExperimentStore(path, of: design.identity)
     }
   }
 
-  /// The store to read, which must be there and of this experiment.
+  /// The store to read, which must be there and of this experiment, with the figures that the
+  /// experiment asks for if it has any.
   func open() throws -> ExperimentStore {
     guard FileManager.default.fileExists(atPath: path) else {
-      return try Self.attempt { () throws(StoreFailure) in throw .missing(path: path) }
+      throw Self.fail(.missing(path: path))
     }
-    return try begin(fresh: false)
+    let store = try begin(fresh: false)
+    let known = try Self.attempt { try store.metricNames() }
+    let unknown = known.isEmpty ? [] : design.experiment.unknownResponses(among: known)
+    if !unknown.isEmpty { try Console.report(design.unknown(unknown, known: known)) }
+    return store
   }
 
-  static func attempt<Value>(_ body: () throws(StoreFailure) -> Value) throws -> Value {
-    do { return try body() } catch { throw fail(error) }
+  /// Ends with a failure of the store as the program does; other errors pass.
+  static func attempt<Value>(_ body: () throws -> Value) throws -> Value {
+    do { return try body() } catch let failure as StoreFailure { throw fail(failure) }
   }
 
   static func fail(_ failure: StoreFailure) -> any Error {
@@ -111,17 +117,13 @@ struct DesignSession {
 
   /// Prints the report, writes the expectations, and ends with 1 where one fails.
   func report(_ store: ExperimentStore, _ form: Form, junit: String?) throws {
-    let known = try Self.attempt { () throws(StoreFailure) in try store.metricNames() }
-    let report = try Self.attempt { () throws(StoreFailure) in
+    let count = try Self.attempt { try store.count() }
+    let report = try Self.attempt {
       try DesignReport(design, store, version: Version.text, width: Console.width)
     }
-    guard !report.isEmpty || known.isEmpty == false else {
+    guard !report.isEmpty || count > 0 else {
       Console.complain("seatrial: \(path): no run yet; run the experiment first")
       throw Status.missingInput
-    }
-    let unknown = design.experiment.unknownResponses(among: known)
-    if !unknown.isEmpty {
-      try Console.report(design.unknown(unknown, known: known))
     }
     if let junit {
       do { try report.junit.write(toFile: junit, atomically: true, encoding: .utf8) } catch {

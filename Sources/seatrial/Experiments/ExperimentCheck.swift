@@ -32,8 +32,10 @@ struct ExperimentCheck: ParsableCommand {
     var passed = true
     for path in folders {
       // A shell's pattern names files: `experiments/*/expected.json`.
-      let file = "/expected.json"
-      let folder = path.hasSuffix(file) ? String(path.dropLast(file.count)) : path
+      let file = "expected.json"
+      let folder =
+        path == file
+        ? "." : path.hasSuffix("/" + file) ? String(path.dropLast(file.count + 1)) : path
       let check = FigureCheck(folder: folder, results: results)
       try Console.report(check.diagnostics, missing: check.isMissing)
       Console.print(json ? check.json : check.text)

@@ -53,7 +53,7 @@ struct ExperimentCompare: ParsableCommand {
     var pairs: [(label: String, first: Int, second: Int)] = []
     var other = store
     if let with {
-      other = try DesignSession.attempt { () throws(StoreFailure) in
+      other = try DesignSession.attempt {
         try ExperimentStore(existing: with)
       }
     }
@@ -69,7 +69,7 @@ struct ExperimentCompare: ParsableCommand {
     for pair in pairs {
       for response in experiment.responses.indices {
         rows.append(
-          try DesignSession.attempt { () throws(StoreFailure) in
+          try DesignSession.attempt {
             try PointDifference(
               pair.label, experiment, response, (pair.first, store), (pair.second, other),
               confidence: confidence)

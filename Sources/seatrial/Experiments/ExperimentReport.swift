@@ -48,10 +48,8 @@ struct ExperimentRows: ParsableCommand {
   func run() throws {
     let session = DesignSession(try Experiment.design(file), path: keeping.store)
     let store = try session.open()
-    do {
+    try DesignSession.attempt {
       try RunTable.write(session.design, store) { try Console.write(Array($0.utf8)) }
-    } catch let failure as StoreFailure {
-      throw DesignSession.fail(failure)
     }
   }
 }
@@ -80,11 +78,11 @@ struct ExperimentVerify: ParsableCommand {
   func run() throws {
     let session = DesignSession(try Experiment.design(file), path: keeping.store)
     let store = try session.open()
-    let count = try DesignSession.attempt { () throws(StoreFailure) in try store.count() }
+    let count = try DesignSession.attempt { try store.count() }
     let wanted = all ? count : min(runs, count)
     var chosen: [StoredRun] = []
     var place = 0
-    try DesignSession.attempt { () throws(StoreFailure) in
+    try DesignSession.attempt {
       try store.eachRun(figures: session.design.experiment.responses.map(\.metric)) { run in
         // The i-th of `wanted` evenly spread places.
         if place == chosen.count * count / max(1, wanted), chosen.count < wanted {
