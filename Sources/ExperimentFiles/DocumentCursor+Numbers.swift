@@ -42,10 +42,11 @@ extension DocumentCursor {
     return nil
   }
 
-  /// A name that none of the others has.
-  func name(unlike taken: inout [String]) -> String? {
+  /// A name that none of the others has, nor a column that every table has.
+  func name(unlike taken: inout [String], columns: [String] = []) -> String? {
     guard let name = string() else { return nil }
     if name.isEmpty { error("a name is not empty") }
+    if columns.contains(name) { error("every table of runs has a column '\(name)' already") }
     if taken.contains(name) { error("there is another '\(name)'") }
     taken.append(name)
     return name

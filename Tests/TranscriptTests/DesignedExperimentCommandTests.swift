@@ -8,47 +8,47 @@ import Testing
 
   @Test("run keeps its rows; report prints the same again and verify finds the same runs")
   func run() throws {
-    try DesignedExperiment.with { folder in
-      let first = try DesignedExperiment.output("run", "e.yaml", in: folder)
+    try ExperimentFolder.with { folder in
+      let first = try ExperimentFolder.output("run", "e.yaml", in: folder)
       #expect(first.hasPrefix("small: 3 points, 5 replications each, 15 runs of scenario.yaml"))
-      let report = try DesignedExperiment.output("report", "e.yaml", in: folder)
+      let report = try ExperimentFolder.output("report", "e.yaml", in: folder)
       #expect(report == first)
-      #expect(try DesignedExperiment.output("run", "e.yaml", in: folder) == first)
-      let rows = try DesignedExperiment.output("rows", "e.yaml", in: folder)
+      #expect(try ExperimentFolder.output("run", "e.yaml", in: folder) == first)
+      let rows = try ExperimentFolder.output("rows", "e.yaml", in: folder)
       #expect(rows.split(separator: "\n").count == 16)
       #expect(
-        try DesignedExperiment.output("verify", "e.yaml", "--all", in: folder)
+        try ExperimentFolder.output("verify", "e.yaml", "--all", in: folder)
           == "15 of 15 runs are the same again\n")
     }
   }
 
   @Test("a store in a folder that is called as a word of the scenario is still its own")
   func folder() throws {
-    try DesignedExperiment.with { folder in
-      let first = try DesignedExperiment.output(
+    try ExperimentFolder.with { folder in
+      let first = try ExperimentFolder.output(
         "run", "e.yaml", "--store", "small/s.sqlite", in: folder)
       #expect(
-        try DesignedExperiment.output("run", "e.yaml", "--store", "small/s.sqlite", in: folder)
+        try ExperimentFolder.output("run", "e.yaml", "--store", "small/s.sqlite", in: folder)
           == first)
     }
   }
 
   @Test("one worker and two give the same rows")
   func workers() throws {
-    try DesignedExperiment.with { folder in
+    try ExperimentFolder.with { folder in
       for workers in ["1", "2"] {
-        _ = try DesignedExperiment.output(
+        _ = try ExperimentFolder.output(
           "run", "e.yaml", "--workers", workers, "--store", "\(workers).sqlite", in: folder)
       }
-      let one = try DesignedExperiment.output("rows", "e.yaml", "--store", "1.sqlite", in: folder)
+      let one = try ExperimentFolder.output("rows", "e.yaml", "--store", "1.sqlite", in: folder)
       #expect(
-        try DesignedExperiment.output("rows", "e.yaml", "--store", "2.sqlite", in: folder) == one)
+        try ExperimentFolder.output("rows", "e.yaml", "--store", "2.sqlite", in: folder) == one)
     }
   }
 
   @Test("an expectation that fails ends with 1 and stands in the JUnit file")
   func expectation() throws {
-    try DesignedExperiment.with(DesignedExperiment.experiment(expect: "atMost: 0.00001")) {
+    try ExperimentFolder.with(ExperimentFolder.experiment(expect: "atMost: 0.00001")) {
       folder in
       let run = try TestRuns.command(
         ["experiment", "run", "e.yaml", "--junit", "junit.xml"], in: folder)
@@ -61,7 +61,7 @@ import Testing
 
   @Test("a corrupt store, another program's and one of another scenario are refused and kept")
   func stores() throws {
-    try DesignedExperiment.with { folder in
+    try ExperimentFolder.with { folder in
       let path = "\(folder)/s.sqlite"
       try "not a database at all".write(toFile: path, atomically: true, encoding: .utf8)
       for command in ["run", "report"] {
@@ -72,11 +72,11 @@ import Testing
         #expect(run.errors.contains("--fresh"))
       }
       #expect(try String(contentsOfFile: path, encoding: .utf8) == "not a database at all")
-      _ = try DesignedExperiment.output(
+      _ = try ExperimentFolder.output(
         "run", "e.yaml", "--store", "s.sqlite", "--fresh", in: folder)
       #expect(
         try String(contentsOfFile: "\(path).previous", encoding: .utf8) == "not a database at all")
-      try DesignedExperiment.scenario.replacing("at: 1m", with: "at: 2m")
+      try SmallExperiment.scenario().replacing("at: 1m", with: "at: 2m")
         .write(toFile: "\(folder)/scenario.yaml", atomically: true, encoding: .utf8)
       let other = try TestRuns.command(
         ["experiment", "run", "e.yaml", "--store", "s.sqlite"], in: folder)
@@ -87,7 +87,7 @@ import Testing
 
   @Test("a report without a run says so")
   func missing() throws {
-    try DesignedExperiment.with { folder in
+    try ExperimentFolder.with { folder in
       let run = try TestRuns.command(["experiment", "report", "e.yaml"], in: folder)
       #expect(run.status == 66)
       #expect(
@@ -97,18 +97,26 @@ import Testing
 
   @Test("two points, and two stores, are compared pair by pair")
   func compare() throws {
-    try DesignedExperiment.with { folder in
-      _ = try DesignedExperiment.output("run", "e.yaml", in: folder)
-      let points = try DesignedExperiment.output(
+    try ExperimentFolder.with { folder in
+      _ = try ExperimentFolder.output("run", "e.yaml", in: folder)
+      let points = try ExperimentFolder.output(
         "compare", "e.yaml", "--a", "replicas=9", "--b", "0", in: folder)
       #expect(points.contains("replicas=9 - replicas=7"))
-      let stores = try DesignedExperiment.output(
-        "compare", "e.yaml", "--with", Self.store, "--json", in: folder)
-      let json = try #require(
-        JSONSerialization.jsonObject(with: Data(stores.utf8)) as? [String: Any])
-      let differences = try #require(json["differences"] as? [[String: Any]])
-      #expect(differences.count == 6)
-      #expect(differences.allSatisfy { $0["mean"] as? Double == 0 })
+      // Other luck, in a store of its own.
+      let other = ExperimentFolder.experiment().replacing("spec:\n", with: "spec:\n  seed: 77\n")
+      try other.write(toFile: "\(folder)/other.yaml", atomically: true, encoding: .utf8)
+      _ = try ExperimentFolder.output(
+        "run", "other.yaml", "--store", "other.sqlite", in: folder)
+      func means(_ store: String) throws -> [Double] {
+        let text = try ExperimentFolder.output(
+          "compare", "e.yaml", "--with", store, "--json", in: folder)
+        let json = try #require(
+          JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+        let differences = try #require(json["differences"] as? [[String: Any]])
+        return try differences.map { try #require($0["mean"] as? Double) }
+      }
+      #expect(try means(Self.store) == Array(repeating: 0, count: 6))
+      #expect(try means("other.sqlite").contains { $0 != 0 })
       let wrong = try TestRuns.command(
         ["experiment", "compare", "e.yaml", "--a", "replicas=6", "--b", "0"], in: folder)
       #expect(wrong.status == 64)
@@ -118,13 +126,13 @@ import Testing
 
   @Test("an export holds every run, a dictionary of its columns and a notebook")
   func export() throws {
-    try DesignedExperiment.with { folder in
-      _ = try DesignedExperiment.output("run", "e.yaml", in: folder)
-      _ = try DesignedExperiment.output("export", "e.yaml", "--out", "kept", in: folder)
+    try ExperimentFolder.with { folder in
+      _ = try ExperimentFolder.output("run", "e.yaml", in: folder)
+      _ = try ExperimentFolder.output("export", "e.yaml", "--out", "kept", in: folder)
       func file(_ name: String) throws -> String {
         try String(contentsOfFile: "\(folder)/kept/\(name)", encoding: .utf8)
       }
-      #expect(try file("runs.csv") == DesignedExperiment.output("rows", "e.yaml", in: folder))
+      #expect(try file("runs.csv") == ExperimentFolder.output("rows", "e.yaml", in: folder))
       let head = try file("runs.csv").prefix { $0 != "\n" }.split(separator: ",").map(String.init)
       let package = try #require(
         JSONSerialization.jsonObject(with: Data(file("datapackage.json").utf8)) as? [String: Any])

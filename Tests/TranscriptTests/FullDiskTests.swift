@@ -6,7 +6,7 @@ import Testing
 @Suite struct FullDiskTests {
   @Test("a store that may not grow ends the run with 73, keeps its rows, and goes on with room")
   func limited() throws {
-    try DesignedExperiment.with(DesignedExperiment.experiment(replications: 40)) { folder in
+    try ExperimentFolder.with(ExperimentFolder.experiment(replications: 40)) { folder in
       let binary = try #require(TestRuns.binary)
       // 64 KiB a file: the write-ahead log meets it first.
       let limited = try OtherPrograms.run(
@@ -18,15 +18,15 @@ import Testing
       #expect(limited.status == 73, "\(limited.errors)")
       #expect(limited.errors.hasPrefix("seatrial: s.sqlite: "))
       #expect(limited.errors.contains("all rows so far are kept"))
-      let kept = try DesignedExperiment.output(
+      let kept = try ExperimentFolder.output(
         "rows", "e.yaml", "--store", "s.sqlite", in: folder)
-      let whole = try DesignedExperiment.output("run", "e.yaml", in: folder)
-      let rows = try DesignedExperiment.output("rows", "e.yaml", in: folder).split(separator: "\n")
+      let whole = try ExperimentFolder.output("run", "e.yaml", in: folder)
+      let rows = try ExperimentFolder.output("rows", "e.yaml", in: folder).split(separator: "\n")
       let lines = kept.split(separator: "\n")
       #expect(lines.count > 1 && lines.count < rows.count)
       #expect(Set(lines).isSubset(of: Set(rows)))
       #expect(
-        try DesignedExperiment.output("run", "e.yaml", "--store", "s.sqlite", in: folder) == whole)
+        try ExperimentFolder.output("run", "e.yaml", "--store", "s.sqlite", in: folder) == whole)
     }
   }
 
@@ -34,13 +34,15 @@ import Testing
     "output to a full disk ends with 73", .enabled("no /dev/full") { isThere("/dev/full") },
     arguments: ["rows", "report"])
   func output(_ command: String) throws {
-    try DesignedExperiment.with { folder in
-      _ = try DesignedExperiment.output("run", "e.yaml", in: folder)
+    try ExperimentFolder.with { folder in
+      _ = try ExperimentFolder.output("run", "e.yaml", in: folder)
       let full = try OtherPrograms.run(
         "/bin/sh", ["-c", "exec \"$0\" experiment \(command) e.yaml > /dev/full", binary()],
         in: folder, environment: ["SEATRIAL_MODELS": "\(TestRuns.root)/models"])
       #expect(full.status == 73)
       #expect(full.errors.hasPrefix("seatrial: standard output: "))
+      // Nothing else is blamed.
+      #expect(full.errors.split(separator: "\n").count == 1, "\(full.errors)")
     }
   }
 

@@ -46,9 +46,9 @@ import Testing
     "an export's notebook runs without error, and its tables are as their dictionary says",
     .enabled("no Python for notebooks can be made") { OtherPrograms.notebookPython != nil })
   func export() throws {
-    try DesignedExperiment.with { folder in
-      _ = try DesignedExperiment.output("run", "e.yaml", in: folder)
-      _ = try DesignedExperiment.output("export", "e.yaml", "--out", "kept", in: folder)
+    try ExperimentFolder.with { folder in
+      _ = try ExperimentFolder.output("run", "e.yaml", in: folder)
+      _ = try ExperimentFolder.output("export", "e.yaml", "--out", "kept", in: folder)
       let run = try Self.execute("\(folder)/kept")
       #expect(run.status == 0, "\(run.errors)")
       #expect(try Self.shown("\(folder)/kept") == "1 3\n")

@@ -17,15 +17,15 @@ struct DesignReader {
     draft.scenario = spec.required("scenario")
     if draft.scenario?.string() == nil { draft.scenario = nil }
     draft.seed = spec.field("seed")?.whole(in: 0...Int.max).map(UInt64.init)
-    // All of them are columns of one table, beside those that every table has.
-    var columns = ["point", "replication", "seed", "digest"]
-    draft.factors = spec.field("factors").map { FactorReader.read($0, &columns) } ?? []
+    // All of them are columns of one table.
+    var names: [String] = []
+    draft.factors = spec.field("factors").map { FactorReader.read($0, &names) } ?? []
     let points = spec.field("points")
     readDesign(spec.field("design"), hasPoints: points != nil)
     if let points { readPoints(points) }
     if draft.kind == .points, points == nil { spec.error("'points' is missing") }
     draft.isAntithetic = spec.field("antithetic")?.bool() ?? false
-    spec.required("responses").map { readResponses($0, &columns) }
+    spec.required("responses").map { readResponses($0, &names) }
     if let field = spec.field("replications") { readReplications(field) }
     draft.baseline = spec.field("baseline")
     for claim in spec.field("expect")?.elements() ?? [] { readClaim(claim) }
@@ -159,7 +159,7 @@ struct DesignReader {
   private mutating func readResponses(_ cursor: DocumentCursor, _ names: inout [String]) {
     for element in cursor.elements() {
       guard element.expectMapping() else { continue }
-      let name = element.required("name")?.name(unlike: &names)
+      let name = element.required("name")?.name(unlike: &names, columns: RunTable.columns)
       let metric = element.field("metric")
       let expectation = element.field("expectation")
       let mayBeAbsent = element.field("mayBeAbsent")?.bool() ?? false

@@ -52,7 +52,7 @@ enum FactorReader {
 
   private static func factor(_ cursor: DocumentCursor, _ names: inout [String]) -> FactorDraft? {
     guard cursor.expectMapping() else { return nil }
-    let name = cursor.required("name")?.name(unlike: &names)
+    let name = cursor.required("name")?.name(unlike: &names, columns: RunTable.columns)
     var draft = FactorDraft(name: name ?? "", place: cursor.field("path") ?? cursor)
     draft.path = cursor.field("path")?.string()
     draft.object = cursor.field("object").flatMap(object)

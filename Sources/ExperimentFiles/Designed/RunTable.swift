@@ -3,6 +3,9 @@ import Experiments
 
 /// The rows of a store as CSV, in the order of point and replication: the same whoever played them.
 public enum RunTable {
+  /// The columns beside factors and responses.
+  static let columns = ["point", "replication", "seed", "digest"]
+
   /// The column names, and then a line a run as it is read.
   ///
   /// - Complexity: one run at a time in memory.
@@ -12,7 +15,7 @@ public enum RunTable {
     let experiment = design.experiment
     try write(
       Figures.row(
-        ["point"] + experiment.factors + ["replication", "seed", "digest"]
+        columns.prefix(1) + experiment.factors + columns.dropFirst()
           + experiment.responses.map(\.name)))
     try store.eachRun(figures: experiment.responses.map(\.metric)) { run in
       let values =

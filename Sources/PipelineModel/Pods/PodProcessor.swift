@@ -10,10 +10,10 @@
 /// core, the quota and grants that change, and a place in memory that all processors share: it
 /// stands in the path of every message.
 ///
-/// When each core is free next is kept elsewhere with that of all processors: nanoseconds, with the
-/// core's number in as many low bits as that needs, so that the least one says which core it is. For
-/// 1 024 cores they last 104 days, for 32 nine years. The last core is the part of one, if there is
-/// one.
+/// When each core is free next is kept elsewhere with that of all processors: nanoseconds, with
+/// the core's number in as many low bits as that needs, so that the least one says which core it
+/// is. For 1 024 cores they last 104 days, for 32 nine years. The last core is the part of one, if
+/// there is one.
 struct PodProcessor: BitwiseCopyable, Sendable {
   /// Its place among the cores of all, how many it has, and for how many there is room.
   private(set) var first = 0

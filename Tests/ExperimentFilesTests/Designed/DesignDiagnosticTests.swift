@@ -63,6 +63,43 @@ import Testing
       }, "\(said)")
   }
 
+  @Test("whole numbers that are too great, or begin at 0 on a logarithmic scale, are told")
+  func wholeNumbers() throws {
+    func said(_ range: String) throws -> [String] {
+      try DesignFolder.diagnostics(
+        DesignFolder.spec.replacing("levels: [7, 9]", with: range))
+    }
+    #expect(try said("from: 1, to: 1e19, whole: true").contains { $0.contains("within 2⁵³ of 0") })
+    #expect(
+      try said("from: 0.3, to: 9, whole: true, scale: log").contains {
+        $0.contains("begin at 1, not at 0.3")
+      })
+    #expect(try said("from: 1.2, to: 1.8, whole: true").contains { $0.contains("no two whole") })
+  }
+
+  @Test("a factor or response called like a column of every table is told, and like one another")
+  func columns() throws {
+    #expect(
+      try DesignFolder.diagnostics(
+        DesignFolder.spec.replacing("name: waited", with: "name: digest")
+      ).contains { $0.contains("a column 'digest' already") })
+    #expect(
+      try DesignFolder.diagnostics(
+        DesignFolder.spec.replacing("name: waited", with: "name: type")
+      ).contains { $0.contains("there is another 'type'") })
+  }
+
+  @Test("a claim about nothing but the baseline's difference from itself is told")
+  func emptyClaim() throws {
+    let claim = DesignFolder.spec.replacing(
+      "at: {type: m5.large}, atMost: 1",
+      with: "difference: true, at: {type: m5.large, replicas: 7}, atMost: 1")
+    #expect(
+      try DesignFolder.diagnostics(claim).contains {
+        $0.contains("the baseline does not differ from itself")
+      })
+  }
+
   @Test("points that are not in the design are told where they are named")
   func points() throws {
     let baseline = DesignFolder.spec.replacing(

@@ -8,42 +8,10 @@ import TestSupport
 /// A small experiment in a folder of its own: a node that is too small for some points, and a
 /// second one that comes when it comes.
 enum DesignFolder {
-  static let scenario = """
-    apiVersion: seatrial/v1
-    kind: Scenario
-    metadata: {name: small}
-    spec:
-      horizon: 10m
-      seed: 5
-      cloud:
-        region: us-east-1
-        nodeGroups:
-          - {name: w, instanceType: m5.large, zones: [us-east-1a], min: 1, desired: 1, max: 3}
-      addons: []
-      manifests: [web.yaml]
-      timeline:
-        - at: 1m
-          run: >-
-            aws autoscaling set-desired-capacity --auto-scaling-group-name w --desired-capacity 2
-      expect:
-        - {event: NodeNotReady, about: node/, never: true, text: "all nodes stay Ready, always"}
-
-    """
-
-  static let web = """
-    apiVersion: apps/v1
-    kind: Deployment
-    metadata: {name: web}
-    spec:
-      replicas: 8
-      selector: {matchLabels: {app: web}}
-      template:
-        metadata: {labels: {app: web}}
-        spec:
-          containers:
-            - {name: web, image: "web:1", resources: {requests: {cpu: 300m, memory: 200Mi}}}
-
-    """
+  static let scenario = SmallExperiment.scenario(
+    seed: 5,
+    expect:
+      "{event: NodeNotReady, about: node/, never: true, text: \"all nodes stay Ready, always\"}")
 
   static let spec = """
       scenario: scenario.yaml
@@ -71,7 +39,9 @@ enum DesignFolder {
   static func with<Value>(
     _ spec: String = spec, _ files: [String: String] = [:], _ body: (String) throws -> Value
   ) throws -> Value {
-    let all = ["scenario.yaml": scenario, "web.yaml": web].merging(files) { _, given in given }
+    let all = ["scenario.yaml": scenario, "web.yaml": SmallExperiment.web].merging(files) {
+      _, given in given
+    }
     return try ExperimentFolder.with(text(spec), all, body)
   }
 

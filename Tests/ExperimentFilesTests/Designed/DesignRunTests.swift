@@ -4,6 +4,7 @@ import ExperimentStore
 import Experiments
 import Foundation
 import Statistics
+import TestSupport
 import Testing
 
 @Suite struct DesignRunTests {
@@ -53,7 +54,7 @@ import Testing
     #expect(
       try identity(DesignFolder.spec.replacing("replications: 3", with: "replications: 9")) == base)
     #expect(try identity(DesignFolder.spec.replacing("[7, 9]", with: "[7, 8]")) != base)
-    let manifest = ["web.yaml": DesignFolder.web.replacing("300m", with: "310m")]
+    let manifest = ["web.yaml": SmallExperiment.web.replacing("300m", with: "310m")]
     #expect(try identity(DesignFolder.spec, manifest) != base)
     let scenario = ["scenario.yaml": DesignFolder.scenario.replacing("at: 1m", with: "at: 3m")]
     #expect(try identity(DesignFolder.spec, scenario) != base)
@@ -110,7 +111,10 @@ import Testing
       let failure = #expect(throws: ExperimentFailure.self) {
         try ExperimentRunner(design.experiment, store: store, version: "test", workers: 2).run()
       }
-      guard case .unknownMetrics(let responses, let known)? = failure else { return }
+      guard case .unknownMetrics(let responses, let known)? = failure else {
+        Issue.record("not what is wrong: \(failure.map { "\($0)" } ?? "nothing")")
+        return
+      }
       let said = design.unknown(responses, known: known).map(\.description)
       #expect(said.count == 1)
       #expect(

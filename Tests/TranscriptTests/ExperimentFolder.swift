@@ -2,44 +2,10 @@ import Foundation
 import TestSupport
 
 /// A short experiment in a folder of its own, for the command line.
-enum DesignedExperiment {
+enum ExperimentFolder {
   struct Failure: Error, CustomStringConvertible {
     var description: String
   }
-
-  static let scenario = """
-    apiVersion: seatrial/v1
-    kind: Scenario
-    metadata: {name: small}
-    spec:
-      horizon: 10m
-      cloud:
-        region: us-east-1
-        nodeGroups:
-          - {name: w, instanceType: m5.large, zones: [us-east-1a], min: 1, desired: 1, max: 3}
-      addons: []
-      manifests: [web.yaml]
-      timeline:
-        - at: 1m
-          run: >-
-            aws autoscaling set-desired-capacity --auto-scaling-group-name w --desired-capacity 2
-
-    """
-
-  static let web = """
-    apiVersion: apps/v1
-    kind: Deployment
-    metadata: {name: web}
-    spec:
-      replicas: 8
-      selector: {matchLabels: {app: web}}
-      template:
-        metadata: {labels: {app: web}}
-        spec:
-          containers:
-            - {name: web, image: "web:1", resources: {requests: {cpu: 300m, memory: 200Mi}}}
-
-    """
 
   static func experiment(replications: Int = 5, expect: String = "atMost: 1") -> String {
     """
@@ -68,7 +34,8 @@ enum DesignedExperiment {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     for (name, text) in [
-      ("scenario.yaml", scenario), ("web.yaml", web), ("e.yaml", experiment),
+      ("scenario.yaml", SmallExperiment.scenario()), ("web.yaml", SmallExperiment.web),
+      ("e.yaml", experiment),
     ] {
       try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
     }
