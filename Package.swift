@@ -76,7 +76,7 @@ let package = Package(
       "PipelineModel",
       [
         "TimeUnits", "SimulationKernel", "ServiceModel", "NetworkModel", "KafkaModel",
-        "AnomalyDetector", "QueueingTheory",
+        "AnomalyDetector", "QueueingTheory", "Probability",
       ]),
     library("NetworkModel", ["Probability"]),
     library("CassandraModel", ["ServiceModel"]),

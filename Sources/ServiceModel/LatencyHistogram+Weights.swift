@@ -16,16 +16,20 @@ extension LatencyHistogram {
   /// Counts so many latencies that are spread as those of another histogram, which has some and was
   /// made for the same longest latency. Shares are rounded so that they sum up.
   ///
+  /// - Parameter phase: in 0 ..< 1: of `times` equal parts of the law the place that is taken of
+  ///   each, the end of the part for 0; a few at a time need another one each time, or the law's
+  ///   tail never comes.
   /// - Complexity: O(number of buckets).
-  public mutating func add(_ law: LatencyHistogram, times: UInt64) {
+  public mutating func add(_ law: LatencyHistogram, times: UInt64, phase: Double = 0.5) {
     precondition(counts.count == law.counts.count, "histograms of different lengths")
+    precondition(phase >= 0 && phase < 1, "a phase lies in 0 ..< 1")
     guard times > 0, law.count > 0 else { return }
     let scale = Double(times) / Double(law.count)
     var seen: UInt64 = 0
     var given: UInt64 = 0
     for bucket in counts.indices where law.counts[bucket] > 0 {
       seen += law.counts[bucket]
-      let due = seen == law.count ? times : UInt64((Double(seen) * scale).rounded())
+      let due = seen == law.count ? times : UInt64(Double(seen) * scale + phase)
       counts[bucket] += due - given
       given = due
     }

@@ -66,4 +66,24 @@ struct LatencyHistogramTests {
     left.merge(whole)
     #expect(left == whole)
   }
+
+  @Test("a law that is added a few at a time keeps its tail, if their phases differ")
+  func tail() {
+    var law = LatencyHistogram()
+    for value in 1...1_000 as ClosedRange<Int64> { law.add(value * value * 1_000) }
+    var (spread, fixed) = (LatencyHistogram(), LatencyHistogram())
+    var phase = 0.5
+    for _ in 0..<2_000 {
+      phase = (phase + 0.618033988749895).truncatingRemainder(dividingBy: 1)
+      spread.add(law, times: 7, phase: phase)
+      fixed.add(law, times: 7)
+    }
+    #expect(spread.count == 14_000 && fixed.count == 14_000)
+    for probability in [0.05, 0.5, 0.95, 0.99] {
+      let exact = Double(law.quantile(probability)!)
+      #expect(abs(Double(spread.quantile(probability)!) / exact - 1) < 0.02)
+    }
+    #expect(Double(fixed.quantile(0.99)!) < 0.9 * Double(law.quantile(0.99)!))
+    #expect(abs(spread.mean / law.mean - 1) < 1e-6)
+  }
 }

@@ -108,6 +108,22 @@ extension ConsumerGroup {
     return true
   }
 
+  /// When a member's first heartbeat after a time is sent.
+  ///
+  /// - Complexity: O(1).
+  public func nextHeartbeat(of member: Int, after time: SimulationTime) -> SimulationTime {
+    table[member].nextHeartbeat(after: time, interval: heartbeatInterval)
+  }
+
+  /// A member's heartbeats come at this time, and every interval before and after it, from now on;
+  /// for members of a group that is not rebalancing.
+  ///
+  /// - Complexity: O(1).
+  public mutating func beat(_ member: Int, at time: SimulationTime) {
+    let intervals = max(0, (time.nanoseconds - now.nanoseconds) / heartbeatInterval + 1)
+    table[member].heartbeatStart = time.advanced(byNanoseconds: -intervals * heartbeatInterval)
+  }
+
   var heartbeatInterval: Int64 { settings.heartbeatInterval.nanoseconds }
 
   /// The coordinator gets a JoinGroup of somebody new.

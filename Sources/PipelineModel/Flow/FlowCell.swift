@@ -12,9 +12,16 @@ struct FlowCell: Sendable {
     var throughput = 0.0
     /// Messages that polls returned and no check has ended, on average.
     var inFlight = 0.0
+    /// On average of each partition that is read without a backlog: what no poll has returned, and
+    /// what polls returned and no check has ended.
+    var unread = 0.0
+    var held = 0.0
     /// Cores' worth of work, and threads that want a core, for each check a second.
     var coreSeconds = 0.0
     var runnableSeconds = 0.0
+    /// Of its consumers with a backlog: the variance of the messages that one hands over in a time,
+    /// as a share of their mean.
+    var dispersion = 0.0
     /// Whether it has a backlog.
     var isLagging = false
     /// Checks that a backlog's first moments have more than as many later ones, on average.
@@ -127,6 +134,7 @@ struct FlowCellRun {
           guard !consumer.isLagging else { continue }
           machine.partitions[partition].position.jump(to: expected, gaps: machine.gaps)
           machine.partitions[partition].commit()
+          machine.partitions[partition].end = machine.partitions[partition].position
         }
       }
     }
@@ -162,11 +170,12 @@ struct FlowCellRun {
     for place in places { _ = machine.lookAtProcessor(of: place, at: machine.now) }
     let worked = machine.nodes.indices.reduce(0) { $0 + machine.usedCoreSeconds(ofNode: $1) }
     let start = machine.now
-    var inFlight = places.map { _ in 0.0 }
-    let looks = 512
-    for look in 1...looks {
-      machine.advance(to: start + .rounded(seconds: span * Double(look) / Double(looks)))
-      for index in places.indices { inFlight[index] += held(by: places[index]) / Double(looks) }
+    var messages = places.map { _ in Messages() }
+    var handed = [handedOver()]
+    for look in 1...Self.looks {
+      machine.advance(to: start + .rounded(seconds: span * Double(look) / Double(Self.looks)))
+      for index in places.indices { messages[index].add(self.messages(of: index)) }
+      if look % (Self.looks / Self.batches) == 0 { handed.append(handedOver()) }
     }
     var cell = FlowCell()
     cell.endToEnd = machine.endToEnd.below(Self.backlogAge)
@@ -178,8 +187,9 @@ struct FlowCellRun {
     let looked = places.map { machine.lookAtProcessor(of: $0, at: machine.now) }
     cell.podSeconds =
       cell.checks > 0 ? looked.reduce(0) { $0 + $1.used } * span / Double(cell.checks) : 0
-    cell.pods = averages(counts, inFlight, looked, span: span)
+    cell.pods = averages(counts, messages, looked, span: span)
     addHeadStarts(&cell, begun, first)
+    addDispersions(&cell, handed)
     return cell
   }
 
@@ -195,17 +205,74 @@ struct FlowCellRun {
     }
   }
 
-  private func held(by place: PipelinePod) -> Double {
-    let pod = machine.pods[Int(place.index)]
-    let buffered = pod.consumerRange.reduce(0) {
-      $0 + machine.consumers[$1].end - machine.consumers[$1].next
+  /// Into how many parts the run is divided to see how counts vary.
+  private static let batches = 16
+
+  /// Messages that each consumer of a pod has handed over.
+  private func handedOver() -> [[Int64]] {
+    zip(pods, places).map { pod, place in
+      zip(pod.consumers, machine.pods[Int(place.index)].consumerRange).map { consumer, number in
+        consumer.partitions.reduce(
+          Int64(machine.consumers[number].next - machine.consumers[number].end)
+        ) { $0 + machine.partitions[Int($1)].position.offset }
+      }
     }
-    return Double(buffered + Int(pod.inHand))
+  }
+
+  /// All consumers with a backlog are looked at together.
+  private func addDispersions(_ cell: inout FlowCell, _ handed: [[[Int64]]]) {
+    var (sum, squares) = (0.0, 0.0)
+    for pod in pods.indices {
+      for consumer in pods[pod].consumers.indices where pods[pod].consumers[consumer].isLagging {
+        let counts = (1...Self.batches).map {
+          Double(handed[$0][pod][consumer] - handed[$0 - 1][pod][consumer])
+        }
+        let mean = counts.reduce(0, +) / Double(Self.batches)
+        sum += mean * Double(Self.batches - 1)
+        squares += counts.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      }
+    }
+    for index in cell.pods.indices { cell.pods[index].dispersion = sum > 0 ? squares / sum : 0 }
+  }
+
+  /// How often messages are counted: so that chance puts less than 2 % into their mean.
+  private static let looks = 4_096
+
+  /// Messages of a pod, in sums over looks.
+  private struct Messages {
+    /// In buffers of its consumers, and in its threads.
+    var buffered = 0
+    var inHand = 0
+    /// Of partitions without a backlog: in buffers, and returned by no poll.
+    var buffersOfCurrent = 0
+    var unread = 0
+
+    mutating func add(_ other: Self) {
+      buffered += other.buffered
+      inHand += other.inHand
+      buffersOfCurrent += other.buffersOfCurrent
+      unread += other.unread
+    }
+  }
+
+  private mutating func messages(of index: Int) -> Messages {
+    let pod = machine.pods[Int(places[index].index)]
+    var found = Messages(inHand: Int(pod.inHand))
+    for (consumer, number) in zip(pods[index].consumers, pod.consumerRange) {
+      let buffer = machine.consumers[number].end - machine.consumers[number].next
+      found.buffered += buffer
+      guard !consumer.isLagging else { continue }
+      found.buffersOfCurrent += buffer
+      for partition in consumer.partitions {
+        found.unread += Int(machine.unread(of: Int(partition)))
+      }
+    }
+    return found
   }
 
   /// Pods that are alike are looked at together.
   private func averages(
-    _ counts: [Int64], _ inFlight: [Double], _ looked: [(runnable: Double, used: Double)],
+    _ counts: [Int64], _ messages: [Messages], _ looked: [(runnable: Double, used: Double)],
     span: Double
   ) -> [FlowCell.Pod] {
     var result = Array(repeating: FlowCell.Pod(), count: places.count)
@@ -217,7 +284,7 @@ struct FlowCellRun {
       var pod = FlowCell.Pod()
       let rate = Double(counts[index..<end].reduce(0, +)) / span / alike
       pod.throughput = rate
-      pod.inFlight = inFlight[index..<end].reduce(0, +) / alike
+      addMessages(&pod, messages[index..<end])
       if rate > 0 {
         pod.coreSeconds = looked[index..<end].reduce(0) { $0 + $1.used } / alike / rate
         pod.runnableSeconds = looked[index..<end].reduce(0) { $0 + $1.runnable } / alike / rate
@@ -226,6 +293,22 @@ struct FlowCellRun {
       index = end
     }
     return result
+  }
+
+  /// Means over alike pods and looks.
+  private func addMessages(_ pod: inout FlowCell.Pod, _ messages: ArraySlice<Messages>) {
+    var sum = Messages()
+    for messages in messages { sum.add(messages) }
+    let looks = Double(messages.count * Self.looks)
+    pod.inFlight = Double(sum.buffered + sum.inHand) / looks
+    let current = pods[messages.startIndex].consumers.filter { !$0.isLagging }
+    let partitions = Double(current.reduce(0) { $0 + $1.partitions.count })
+    guard partitions > 0, pod.throughput > 0 else { return }
+    pod.unread = Double(sum.unread) / looks / partitions
+    // Threads have messages of all consumers in proportion.
+    let share = min(1, state.rate * partitions / pod.throughput)
+    let held = Double(sum.buffersOfCurrent) + share * Double(sum.inHand)
+    pod.held = held / looks / partitions
   }
 
   /// The figures of each pod by its signature.

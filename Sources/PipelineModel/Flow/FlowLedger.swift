@@ -14,6 +14,15 @@ struct FlowLedger: Sendable {
   /// Parts of messages by which the histograms lag behind.
   var backlogRest = 0.0
   var serviceRest = 0.0
+  private var phase = 0.5
   var endToEnd = LatencyHistogram()
   var service = LatencyHistogram()
+
+  /// Where the latencies of the next few lie in their law: evenly over all, in an order that has no
+  /// period (multiples of the golden section).
+  mutating func nextPhase() -> Double {
+    phase += 0.618033988749895
+    if phase >= 1 { phase -= 1 }
+    return phase
+  }
 }

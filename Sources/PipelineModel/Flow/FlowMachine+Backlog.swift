@@ -1,3 +1,4 @@
+import Probability
 import TimeUnits
 
 // How a backlog is worked off: one poll's messages after another, as consumers do.
@@ -21,9 +22,12 @@ extension FlowMachine {
   mutating func drain(_ reader: Reader, _ rate: Double) {
     let consumer = reader.consumer
     for partition in reader.partitions { partitions[partition].mode = .lagging }
+    consumers[consumer].isInThreads = false
     if isFluid(reader, rate) { return drainTogether(reader, rate) }
     if consumers[consumer].isFluid { gather(consumer, reader.partitions) }
     let threads = threadShare(of: consumer)
+    let content = reader.partitions.reduce(0.0) { $0 + self.content($1) }
+    if content <= threads { return drainThreads(reader, rate, content: content, threads: threads) }
     prune(consumer)
     if held(by: consumer) <= threads + 1e-6 { poll(consumer, reader.partitions) }
     guard let head = consumers[consumer].batch.first, rate > 0 else { return }
@@ -31,6 +35,21 @@ extension FlowMachine {
     let held = held(by: consumer)
     change(after: max(0, head.upTo - partitions[head.partition].done) / rate)
     if held > threads + 1e-6 { change(after: (held - threads) / rate) }
+  }
+
+  /// All that a consumer has is in threads: they fill up, or empty.
+  private mutating func drainThreads(
+    _ reader: Reader, _ rate: Double, content: Double, threads: Double
+  ) {
+    let count = Double(reader.partitions.count)
+    let coming = arrivals * count
+    forget(reader.consumer)
+    consumers[reader.consumer].isInThreads = true
+    let least = coming * Double(readers.appendDelay) / 1e9
+    let rate = content <= least * (1 + 1e-6) ? min(rate, coming) : rate
+    for partition in reader.partitions { partitions[partition].rate = rate / count }
+    if rate < coming { change(after: max(1e-6, (threads - content) / (coming - rate))) }
+    if rate > coming { change(after: max(1e-6, (content - least) / (rate - coming))) }
   }
 
   /// A consumer with a backlog polls if it has to; returns whether there still is one.
@@ -42,6 +61,10 @@ extension FlowMachine {
     prune(consumer)
     guard held(by: consumer) <= threads + 1e-6 else { return true }
     if poll(consumer, owned) >= little { return true }
+    // What is in threads takes its time: they end one after the other.
+    let left = owned.reduce(0.0) { $0 + content($1) }
+    let rest = busyBase(consumers[consumer].pod) * Double(owned.count)
+    if left > rest + 1 { return true }
     release(consumer)
     return false
   }
@@ -53,8 +76,7 @@ extension FlowMachine {
     consumers[consumer].hasTurn = true
     // Nobody knows which turn it is in truth.
     consumers[consumer].commitSpread = .infinity
-    let golden = Double(consumer) * 0.618033988749895
-    return max(0.1, golden - golden.rounded(.down))
+    return max(0.1, Self.place(consumer))
   }
 
   /// Takes off what is checked.
@@ -102,13 +124,59 @@ extension FlowMachine {
     return count
   }
 
-  /// A consumer has nothing left that it would have to catch up with.
-  mutating func release(_ consumer: Int) {
+  private mutating func forget(_ consumer: Int) {
     for part in consumers[consumer].batch { partitions[part.partition].polled = 0 }
     consumers[consumer].batch = []
+  }
+
+  /// A consumer has nothing left that it would have to catch up with.
+  mutating func release(_ consumer: Int) {
+    // The last polls bring less and less, and whether one commits depends on some milliseconds.
+    if consumers[consumer].commitSpread.squareRoot() > Self.sureOfCommits {
+      consumers[consumer].commitSpread = .infinity
+    }
+    forget(consumer)
+    consumers[consumer].isInThreads = false
     consumers[consumer].isFluid = false
     consumers[consumer].turn = nil
     consumers[consumer].fetched = 0
+  }
+
+  /// If it is less sure than this when a consumer with a backlog polls, in seconds, nobody knows
+  /// when it commits after its last polls. Assumed: a twentieth of the default interval.
+  static let sureOfCommits = 0.05
+
+  /// A rebalance begins: consumers that began a backlog in step have parted meanwhile, as chance
+  /// has it; the one with most left to hand over decides how long all wait. Here they part evenly,
+  /// as far as a normal law of the variance that they have come to goes.
+  mutating func part() {
+    let lagging = consumers.indices.filter {
+      consumers[$0].isLagging && readers.consumers[$0].isAlive && rate(of: $0) > 0
+    }
+    guard let chance = try? Normal(mean: 0, standardDeviation: 1) else { return }
+    let most = Double(settings.pod.maxPollRecords)
+    // In an order in which neighbors, which share a pod, are far apart.
+    let order = lagging.indices.sorted { Self.place($0) < Self.place($1) }
+    for (rank, index) in order.enumerated() {
+      let consumer = lagging[index]
+      let deviation = consumers[consumer].commitSpread.squareRoot() * rate(of: consumer)
+      let threads = threadShare(of: consumer)
+      let left =
+        consumers[consumer].isFluid
+        ? consumers[consumer].untilPoll : max(0, held(by: consumer) - threads)
+      let share = (Double(rank) + 0.5) / Double(lagging.count)
+      let shift = deviation < most ? deviation * chance.quantile(share) : most * share
+      var new = (left + shift).truncatingRemainder(dividingBy: most)
+      if new < 0 { new += most }
+      consumers[consumer].untilPoll = new
+      if consumers[consumer].isFluid { continue }
+      gather(consumer, readers.owned[consumer].map { Int($0) })
+    }
+  }
+
+  private static func place(_ number: Int) -> Double {
+    let place = Double(number) * 0.618033988749895
+    return place - place.rounded(.down)
   }
 
   /// Consumers whose messages are all in threads poll, which tells them of rebalances; those that

@@ -8,7 +8,11 @@ extension FlowMachine {
   struct CommitPhase {
     /// Seconds since the last commit, and how probable each is.
     var ages: [(age: Double, weight: Double)]
-    var meanAge: Double { ages.reduce(0) { $0 + $1.age * $1.weight } }
+
+    init(_ ages: [(age: Double, weight: Double)]) {
+      let total = ages.reduce(0) { $0 + $1.weight }
+      self.ages = ages.map { ($0.age, $0.weight / total) }
+    }
   }
 
   /// Follows the commits of consumers whose rates have held until now.
@@ -33,6 +37,11 @@ extension FlowMachine {
         consumers[consumer].commitSpread = 0
       }
       consumers[consumer].isResting = false
+      if consumers[consumer].isLagging {
+        // So many messages do not take the same time each time.
+        let dispersion = pods[consumers[consumer].pod].figures.dispersion
+        consumers[consumer].commitSpread += dispersion * Double(now - since) / 1e9 / rate
+      }
       if consumers[consumer].isFluid {
         followPolls(of: consumer, rate, from: since)
         continue
@@ -70,8 +79,6 @@ extension FlowMachine {
     let period = commitPeriod(consumer, rate)
     let count = ((passed - commit) / period).rounded(.down)
     consumers[consumer].committedAt = since + Int64((commit + count * period) * 1e9)
-    // Threads do not take the same time for each poll.
-    consumers[consumer].commitSpread += (count + 1) * gap * gap / most / 4
   }
 
   /// A poll that is counted: it commits if the interval has passed.
@@ -88,14 +95,26 @@ extension FlowMachine {
     let passed = Double(now.nanoseconds - last) / 1e9 + ahead
     let deviation = min(consumers[consumer].commitSpread.squareRoot(), 2 * period)
     var ages: [(age: Double, weight: Double)] = []
+    let gap = pollGap(consumer, rate)
+    if consumers[consumer].isLagging, deviation > Self.sureOfCommits,
+      gap < 0.999 * Double(settings.pod.maxPollRecords) / rate
+    {
+      // Polls bring what has come since the last one, ever more or ever less: the interval ends
+      // anywhere between two of them.
+      let interval = settings.pod.autoCommitInterval.secondsValue
+      for step in 0..<96 {
+        let age = (Double(step) + 0.5) / 96 * (interval + gap)
+        ages.append((age, age < interval ? 1 : (interval + gap - age) / gap))
+      }
+      return CommitPhase(ages)
+    }
     for step in -48...48 {
       let place = Double(step) / 16
       var age = passed + place * deviation
       age -= (age / period).rounded(.down) * period
       ages.append((age, exp(-place * place / 2)))
     }
-    let total = ages.reduce(0) { $0 + $1.weight }
-    return CommitPhase(ages: ages.map { ($0.age, $0.weight / total) })
+    return CommitPhase(ages)
   }
 
   func rate(of consumer: Int) -> Double {

@@ -15,7 +15,8 @@ extension FlowMachine {
     let content =
       totals.produced + totals.redelivered - totals.checked - totals.lost
       - totals.expired - totals.refused
-    totals.inFlight = min(content, Int64(held.rounded()))
+    // Floors of two curves: one of their distance would be off by the same part each time.
+    totals.inFlight = min(content, Int64(checked + held) - Int64(checked))
     totals.lag = content - totals.inFlight
     return totals
   }
@@ -28,7 +29,7 @@ extension FlowMachine {
     totals.redelivered = ledger.redelivered
     totals.lost = ledger.lost
     // Whole numbers of the sums: those of the pods would be half a message short each.
-    totals.checked = Int64(pods.reduce(0) { $0 + $1.checked } + Self.rounding)
+    totals.checked = Int64(checked)
     totals.run = min(totals.checked, Int64(pods.reduce(0) { $0 + $1.run } + Self.rounding))
     totals.lost += Int64(pods.reduce(0) { $0 + $1.failed })
     totals.expired = Int64(ledger.expired)
@@ -40,6 +41,9 @@ extension FlowMachine {
     totals.elections = readers.totals.elections
     return totals
   }
+
+  /// Checks so far.
+  private var checked: Double { pods.reduce(0) { $0 + $1.checked } + Self.rounding }
 
   /// What rounding to 53 bits may have taken from a sum of billions.
   private static var rounding: Double { 1e-3 }
@@ -120,11 +124,12 @@ extension FlowMachine {
     guard let cell else { return }
     let steady = ledger.steady
     let whole = UInt64(max(0, steady))
-    ledger.endToEnd.add(cell.endToEnd, times: whole)
+    let phase = ledger.nextPhase()
+    ledger.endToEnd.add(cell.endToEnd, times: whole, phase: phase)
     ledger.steady -= Double(whole)
     ledger.serviceRest += Double(whole)
     let served = UInt64(max(0, ledger.serviceRest))
-    ledger.service.add(cell.service, times: served)
+    ledger.service.add(cell.service, times: served, phase: phase)
     ledger.serviceRest -= Double(served)
   }
 

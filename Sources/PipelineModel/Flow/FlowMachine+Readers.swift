@@ -40,8 +40,13 @@ extension FlowMachine {
     let owner = partitions[partition].owner
     guard owner >= 0 else { return }
     let pod = consumers[owner].pod
-    if pods[pod].isAlive { complete(underWay(of: partition), of: partition, by: pod) }
+    if pods[pod].isAlive {
+      let amount = underWay(of: partition)
+      complete(amount, of: partition, by: pod)
+      borrow(amount, by: pod)
+    }
     consumers[owner].batch.removeAll { $0.partition == partition }
+    consumers[owner].isInThreads = false
     consumers[owner].turn = nil
     partitions[partition].polled = 0
     partitions[partition].rate = 0
@@ -54,12 +59,15 @@ extension FlowMachine {
     let consumer = consumers[state.owner]
     if consumer.isFluid { return underWayTogether(partition, of: state.owner) }
     if consumer.isLagging || !consumer.batch.isEmpty {
+      if consumer.isInThreads {
+        return max(0, content(partition) - arrivals * Double(readers.appendDelay) / 1e9)
+      }
       guard let last = consumer.batch.last(where: { $0.partition == partition }) else { return 0 }
       return min(content(partition), max(0, last.upTo - state.done))
     }
-    let pod = pods[consumer.pod]
-    guard state.rate > 0, pod.rate > 0 else { return 0 }
-    return min(content(partition), pod.figures.inFlight * state.rate / pod.rate)
+    let figures = pods[consumer.pod].figures
+    guard state.rate > 0, figures.held > 0 else { return 0 }
+    return figures.held * min(1, content(partition) / (figures.unread + figures.held))
   }
 
   /// So many messages of a partition are checked at once.
@@ -104,89 +112,6 @@ extension FlowMachine {
         ledger.refused += span.upperBound - partitions[partition].done
         partitions[partition].done = span.upperBound
       }
-    }
-  }
-
-  // MARK: Death
-
-  /// A pod's process ends without a word; as of `PipelineMachine`, in expectation.
-  ///
-  /// What was polled since the last commit and is checked comes again; messages in threads and
-  /// buffers are lost as far as they are committed.
-  public mutating func removePod(_ pod: PipelinePod, at time: SimulationTime) {
-    let index = Int(pod.index)
-    guard pods[index].isAlive else { return }
-    refresh()
-    followCommits()
-    let signs = lastSigns(index, before: time)
-    for sign in signs where sign.time >= now {
-      advance(to: sign.time)
-      readers.group.commit(by: sign.consumer, at: sign.time)
-    }
-    advance(to: time)
-    for consumer in pods[index].consumers { forfeit(consumer, index) }
-    pods[index].isAlive = false
-    pods[index].rate = 0
-    readers.removePod(pod, at: time)
-    for consumer in pods[index].consumers {
-      for partition in partitions.indices where partitions[partition].owner == consumer {
-        partitions[partition].rate = 0
-      }
-    }
-    followReaders()
-    isStale = true
-  }
-
-  /// Commits are signs of life: the last ones of a pod's consumers, on average.
-  private func lastSigns(
-    _ pod: Int, before time: SimulationTime
-  ) -> [(consumer: Int, time: SimulationTime)] {
-    pods[pod].consumers.compactMap { consumer in
-      let rate = rate(of: consumer)
-      guard rate > 0, readers.consumers[consumer].hasJoined else { return nil }
-      let ahead = Double(time.nanoseconds - now.nanoseconds) / 1e9
-      let age = commitPhase(of: consumer, rate, ahead: ahead).meanAge
-      return (consumer, time.advanced(byNanoseconds: -Int64(age * 1e9)))
-    }.sorted { ($0.time, $0.consumer) < ($1.time, $1.consumer) }
-  }
-
-  /// What a consumer holds, on average if nobody knows when it polled.
-  private func expectedToHold(_ consumer: Int, _ owned: [Int]) -> Double {
-    let held = owned.reduce(0.0) { $0 + underWay(of: $1) }
-    guard consumers[consumer].isLagging, consumers[consumer].commitSpread == .infinity else {
-      return held
-    }
-    let content = owned.reduce(0.0) { $0 + self.content($1) }
-    let batch = min(content, Double(settings.pod.maxPollRecords))
-    return min(content, batch / 2 + threadShare(of: consumer))
-  }
-
-  private mutating func forfeit(_ consumer: Int, _ pod: Int) {
-    let owned = readers.owned[consumer].map { Int($0) }
-    defer {
-      for partition in owned { partitions[partition].polled = 0 }
-      consumers[consumer].batch = []
-      consumers[consumer].isFluid = false
-      consumers[consumer].isLagging = false
-    }
-    let rate = rate(of: consumer)
-    guard rate > 0, pods[pod].rate > 0 else { return }
-    let held = expectedToHold(consumer, owned)
-    // What threads have from before the last commit is lost.
-    let inThreads = min(held, threadShare(of: consumer))
-    var (lost, again) = (0.0, 0.0)
-    for (age, weight) in commitPhase(of: consumer, rate).ages {
-      let gone = max(0, inThreads - rate * age)
-      lost += weight * gone
-      again += weight * max(0, rate * (age + pollGap(consumer, rate) / 2) - (held - gone))
-    }
-    for partition in owned {
-      let part = partitions[partition].rate / rate
-      let gone = min(content(partition), lost * part).rounded(.down)
-      let back = min(partitions[partition].done, again * part).rounded(.down)
-      partitions[partition].done += gone - back
-      ledger.lost += Int64(gone)
-      ledger.redelivered += Int64(back)
     }
   }
 

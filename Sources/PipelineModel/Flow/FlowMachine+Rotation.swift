@@ -1,3 +1,4 @@
+import KafkaModel
 import TimeUnits
 
 // Full polls in quick succession are taken together.
@@ -15,8 +16,10 @@ extension FlowMachine {
   /// Messages of a partition that one fetch brings at most.
   var fetchRoom: Double { Double(readers.fetchRoom) }
 
-  /// Whether a consumer's polls are to be taken together.
+  /// Whether a consumer's polls are to be taken together; in a rebalance the others wait for its
+  /// next one.
   func isFluid(_ reader: Reader, _ rate: Double) -> Bool {
+    guard !readers.group.isRebalancing else { return false }
     guard Double(settings.pod.maxPollRecords) < Self.rarePoll * rate else { return false }
     let content = reader.partitions.reduce(0.0) { $0 + self.content($1) }
     return content > (consumers[reader.consumer].isFluid ? 1 : 2) * lastPolls * (1 + 1e-6)

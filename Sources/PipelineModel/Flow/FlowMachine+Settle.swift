@@ -15,6 +15,10 @@ extension FlowMachine {
     nextChange = .max
     flush()
     followCommits()
+    if readers.totals.rebalances > rebalances {
+      rebalances = readers.totals.rebalances
+      part()
+    }
     askReaders()
     dropOld()
     for partition in partitions.indices {
@@ -25,6 +29,7 @@ extension FlowMachine {
     var reading = readable()
     guard !reading.isEmpty, arrivals > 0 || reading.contains(where: \.isLagging) else {
       cell = nil
+      solution = nil
       return
     }
     let figures = solve(&reading)
@@ -40,8 +45,13 @@ extension FlowMachine {
         sum + readers.owned[consumer].reduce(0) { $0 + partitions[Int($1)].rate }
       }
     }
+    let work = pods.reduce(0) { $0 + $1.rate } * (cell?.nodeSeconds ?? 0)
+    nodesAreBusy = work > Self.busyNodes * nodes.upCores(settings.nodeCores)
     hang()
   }
+
+  /// Nodes that work so much of their time are what all wait for. Assumed.
+  private static let busyNodes = 0.9
 
   /// The rates change at a time that so many seconds lie ahead, rounded up.
   mutating func change(after seconds: Double) {
@@ -58,6 +68,21 @@ extension FlowMachine {
     var partitions: [Int]
     var content: Double
     var isLagging: Bool
+  }
+
+  /// The places of each pod's readers, which are neighbors.
+  func byPod(_ reading: [Reader]) -> [Range<Int>] {
+    var groups: [Range<Int>] = []
+    var start = 0
+    for index in 1..<(reading.count + 1) {
+      let isNext =
+        index < reading.count
+        && consumers[reading[index].consumer].pod == consumers[reading[start].consumer].pod
+      if isNext { continue }
+      groups.append(start..<index)
+      start = index
+    }
+    return groups
   }
 
   private mutating func readable() -> [Reader] {
@@ -86,7 +111,9 @@ extension FlowMachine {
   /// threads, and has none any more when little is left to poll.
   private mutating func isBehind(_ consumer: Int, _ owned: [Int], _ content: Double) -> Bool {
     let pod = consumers[consumer].pod
-    let little = max(1, Self.moment * greatestRate(pod))
+    let figures = pods[pod].figures
+    let rate = figures.isLagging ? figures.throughput : greatestRate(pod)
+    let little = max(1, Self.moment * rate)
     guard consumers[consumer].isLagging || !consumers[consumer].batch.isEmpty else {
       let base = owned.reduce(0.0) { $0 + max(underWay, partitions[$1].base) }
       return content > base + little
@@ -134,6 +161,13 @@ extension FlowMachine {
     return arrivals * seconds
   }
 
+  /// Messages under way of a partition whose reader is current while all threads of its pod are
+  /// busy.
+  func busyBase(_ pod: Int) -> Double {
+    let cycles = Double(pods[pod].threads + 1) / max(1e-9, pods[pod].figures.throughput)
+    return arrivals * (Double(readers.appendDelay) / 1e9 + cycles)
+  }
+
   private var leastEndToEnd: Double {
     Double(readers.appendDelay) / 1e9 + settings.costs.read + settings.pod.checkCPU + 0.001
   }
@@ -149,9 +183,8 @@ extension FlowMachine {
 
   func state(_ reading: [Reader], lagging: (Int) -> Bool) -> FlowCellState {
     var cellPods: [FlowCellState.Pod] = []
-    for pod in pods.indices where pods[pod].isAlive {
-      let readers = reading.indices.filter { consumers[reading[$0].consumer].pod == pod }
-      guard !readers.isEmpty else { continue }
+    for readers in byPod(reading) {
+      let pod = consumers[reading[readers.lowerBound].consumer].pod
       cellPods.append(
         FlowCellState.Pod(
           zone: pods[pod].zone, threads: pods[pod].threads, cores: pods[pod].cores,
@@ -176,8 +209,8 @@ extension FlowMachine {
       state, settings: settings, network: network, nodeZones: nodeZones, brokerZones: brokerZones)
     // Looked up by pod, never walked.
     var byPod: [Int: FlowCell.Pod] = [:]
-    let living = Set(reading.map { consumers[$0.consumer].pod }).sorted()
-    for (pod, cellPod) in zip(living, state.pods) {
+    for (readers, cellPod) in zip(self.byPod(reading), state.pods) {
+      let pod = consumers[reading[readers.lowerBound].consumer].pod
       byPod[pod] = figures[state.signature(of: cellPod)]
     }
     return (cell, byPod)
@@ -186,34 +219,45 @@ extension FlowMachine {
   /// Finds who has a backlog and what all do: first who could not take what comes if all had one,
   /// then, with only those and those that have one, whether they can after all.
   private mutating func solve(_ reading: inout [Reader]) -> [Int: FlowCell.Pod] {
+    let before = reading.map(\.isLagging)
+    let readers = reading.map(\.consumer)
+    if let solution, solution.readers == readers, solution.before == before {
+      for index in reading.indices { reading[index].isLagging = solution.lags[index] }
+      return solution.figures
+    }
     let flooded = run(reading, lagging: { _ in true })
-    var lags = reading.map(\.isLagging)
-    for index in reading.indices where !lags[index] {
-      lags[index] = isOver(index, reading, lags, flooded.pods)
+    var lags = before
+    let groups = byPod(reading)
+    for group in groups {
+      for index in group where !lags[index] {
+        lags[index] = isOver(index, of: group, reading, lags, flooded.pods)
+      }
     }
-    var found = run(reading, lagging: { lags[$0] })
+    var found = lags.contains(false) ? run(reading, lagging: { lags[$0] }) : flooded
+    let first = lags
     // With less load on the nodes some may have room after all.
-    for index in reading.indices where lags[index] && !reading[index].isLagging {
-      if !isOver(index, reading, lags, found.pods) { lags[index] = false }
+    for group in groups {
+      for index in group where lags[index] && !reading[index].isLagging {
+        if !isOver(index, of: group, reading, lags, found.pods) { lags[index] = false }
+      }
     }
-    found = run(reading, lagging: { lags[$0] })
+    if lags != first { found = run(reading, lagging: { lags[$0] }) }
     cell = found.cell
     for index in reading.indices { reading[index].isLagging = lags[index] }
+    solution = FlowSolution(readers: readers, before: before, lags: lags, figures: found.pods)
     return found.pods
   }
 
   /// Whether more comes to a reader than its part of its pod's rate.
   private func isOver(
-    _ index: Int, _ reading: [Reader], _ lags: [Bool], _ figures: [Int: FlowCell.Pod]
+    _ index: Int, of group: Range<Int>, _ reading: [Reader], _ lags: [Bool],
+    _ figures: [Int: FlowCell.Pod]
   ) -> Bool {
     let pod = consumers[reading[index].consumer].pod
     guard let throughput = figures[pod]?.throughput else { return false }
     let mine = arrivals * Double(reading[index].partitions.count)
-    let others = reading.indices.filter {
-      $0 != index && consumers[reading[$0].consumer].pod == pod
-    }
     // Those that ask for less than an even share leave the rest to the others.
-    let asked = others.map {
+    let asked = group.filter { $0 != index }.map {
       lags[$0] ? Double.infinity : arrivals * Double(reading[$0].partitions.count)
     }
     return mine > FlowShare.fair(of: throughput, asked: asked + [mine]).last! * (1 + 1e-9)
@@ -222,16 +266,14 @@ extension FlowMachine {
   // MARK: Rates
 
   private mutating func share(_ reading: [Reader]) {
-    let base = baseOfCurrent(reading)
-    for pod in pods.indices where pods[pod].surgesUntil > now.nanoseconds {
-      nextChange = min(nextChange, pods[pod].surgesUntil)
+    for pod in pods.indices where pods[pod].wasLagging {
+      for end in [pods[pod].surgesUntil, pods[pod].borrowsUntil] where end > now.nanoseconds {
+        nextChange = min(nextChange, end)
+      }
     }
-    var index = 0
-    while index < reading.count {
-      let pod = consumers[reading[index].consumer].pod
-      var end = index
-      while end < reading.count, consumers[reading[end].consumer].pod == pod { end += 1 }
-      let ofPod = reading[index..<end]
+    for group in byPod(reading) {
+      let ofPod = reading[group]
+      let pod = consumers[reading[group.lowerBound].consumer].pod
       let asked = ofPod.map {
         $0.isLagging ? Double.infinity : arrivals * Double($0.partitions.count)
       }
@@ -242,38 +284,15 @@ extension FlowMachine {
         if reader.isLagging {
           drain(reader, rate)
         } else {
-          keepUp(reader, ofPod.contains(where: \.isLagging) ? busyBase(pod) : base, pod)
+          keepUp(reader, pod)
         }
       }
-      index = end
     }
-  }
-
-  /// Messages under way of a partition whose reader is current and shares its pod with one that is
-  /// not: all threads are busy.
-  private func busyBase(_ pod: Int) -> Double {
-    let cycles = Double(pods[pod].threads + 1) / max(1e-9, pods[pod].figures.throughput)
-    return arrivals * (Double(readers.appendDelay) / 1e9 + cycles)
-  }
-
-  /// Messages under way of other current partitions: the state's mean is that of both kinds.
-  private func baseOfCurrent(_ reading: [Reader]) -> Double {
-    var (all, busy, inBusy) = (0, 0, 0.0)
-    for reader in reading where !reader.isLagging {
-      let pod = consumers[reader.consumer].pod
-      let isBusy = reading.contains { $0.isLagging && consumers[$0.consumer].pod == pod }
-      all += reader.partitions.count
-      guard isBusy else { continue }
-      busy += reader.partitions.count
-      inBusy += busyBase(pod) * Double(reader.partitions.count)
-    }
-    guard all > busy else { return underWay }
-    let rest = (underWay * Double(all) - inBusy) / Double(all - busy)
-    return max(rest, arrivals * leastEndToEnd)
   }
 
   /// What comes leaves; first what is under way comes together, or what is too much goes.
-  private mutating func keepUp(_ reader: Reader, _ base: Double, _ pod: Int) {
+  private mutating func keepUp(_ reader: Reader, _ pod: Int) {
+    let base = pods[pod].figures.unread + pods[pod].figures.held
     if !consumers[reader.consumer].batch.isEmpty { release(reader.consumer) }
     consumers[reader.consumer].hasTurn = false
     // Polls look at all partitions and end where they began.
@@ -287,7 +306,10 @@ extension FlowMachine {
         change(after: (base - content) / arrivals)
         continue
       }
-      if content > base { complete(content - base, of: partition, by: pod) }
+      if content > base {
+        complete(content - base, of: partition, by: pod)
+        borrow(content - base, by: pod)
+      }
       partitions[partition].mode = .steady
       partitions[partition].rate = arrivals
     }

@@ -9,18 +9,28 @@ extension FlowMachine {
   /// the state's run, which begins so, has counted by how many checks.
   mutating func beginSurges(_ reading: [Reader]) {
     var shape: [Double]?
+    var lagging: [Int: Range<Int>] = [:]
+    for group in byPod(reading) where reading[group].contains(where: \.isLagging) {
+      lagging[consumers[reading[group.lowerBound].consumer].pod] = group
+    }
+    // Nodes that others keep busy have nothing to spare.
+    let new = lagging.keys.count { !pods[$0].wasLagging }
+    let idle = Double(new) / Double(max(1, lagging.count))
     for pod in pods.indices {
-      let mine = reading.filter { consumers[$0.consumer].pod == pod }
-      let isLagging = mine.contains(where: \.isLagging)
-      defer { pods[pod].wasLagging = isLagging }
-      guard isLagging, !pods[pod].wasLagging else { continue }
+      let was = pods[pod].wasLagging
+      pods[pod].wasLagging = lagging[pod] != nil
+      guard let group = lagging[pod], !was else { continue }
+      let mine = reading[group]
       let figures = pods[pod].figures
       let threads = Double(pods[pod].threads)
       guard figures.throughput > 0 else { continue }
       let content = mine.reduce(0) { $0 + $1.content }
       let coming = arrivals * Double(mine.reduce(0) { $0 + $1.partitions.count })
-      var extra = figures.headStart
-      var span = Self.cyclesOfSurge * threads / figures.throughput
+      let cycle = threads / figures.throughput
+      let rest = Double(now.nanoseconds - pods[pod].borrowsUntil) / 1e9
+      if rest < 0 { continue }
+      var extra = figures.headStart * idle * min(1, rest / cycle)
+      var span = Self.cyclesOfSurge * cycle
       if content < threads, coming > figures.throughput {
         if shape == nil { shape = throughputShape(reading) }
         let fill = filling(
@@ -28,9 +38,30 @@ extension FlowMachine {
         extra -= fill.missing
         span = max(span, fill.seconds)
       }
-      pods[pod].surge = max(-0.9 * figures.throughput, extra / span)
+      pods[pod].surge = max(-Self.busyShare * figures.throughput, extra / span)
       pods[pod].surgesUntil = now.nanoseconds + Int64(span * 1e9)
     }
+  }
+
+  /// A pod that does what was counted already still checks a little, so that changes can be
+  /// computed.
+  private static let busyShare = 0.9
+
+  /// So many messages of a pod are counted as checked that its threads still have to do: it, or
+  /// where nodes are what all wait for each of those with a backlog, checks fewer until they are
+  /// done.
+  mutating func borrow(_ amount: Double, by pod: Int) {
+    guard amount > 0.1 else { return }
+    let lagging =
+      nodesAreBusy ? pods.indices.filter { pods[$0].isAlive && pods[$0].wasLagging } : []
+    let bearers = lagging.isEmpty ? [pod] : lagging
+    let total = bearers.reduce(0) { $0 + pods[$1].figures.throughput }
+    guard total > 0 else { return }
+    for bearer in bearers {
+      let from = max(now.nanoseconds, pods[bearer].borrowsUntil)
+      pods[bearer].borrowsUntil = from + Int64(amount / (Self.busyShare * total) * 1e9)
+    }
+    nextChange = min(nextChange, now.nanoseconds + 1)
   }
 
   /// Cycles of a check that the first reads take until their writes are done as well. Assumed.
@@ -39,6 +70,9 @@ extension FlowMachine {
   /// Checks a second that a pod with a backlog does now.
   func throughput(of pod: Int) -> Double {
     let state = pods[pod]
+    if state.borrowsUntil > now.nanoseconds {
+      return (1 - Self.busyShare) * state.figures.throughput
+    }
     return state.figures.throughput + (state.surgesUntil > now.nanoseconds ? state.surge : 0)
   }
 

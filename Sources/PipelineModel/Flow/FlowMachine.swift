@@ -41,6 +41,11 @@ public struct FlowMachine: Sendable {
   var nextChange = Int64.max
   /// Whether something has changed since the rates were computed.
   var isStale = false
+  /// Whether the rates themselves are due to change.
+  private var isDue = false
+  /// Who reads, who has a backlog, and what follows, as of the last change; nil if it may be
+  /// something else by now.
+  var solution: FlowSolution?
 
   var ledger = FlowLedger()
   var warmUp: RowWarmUp
@@ -62,6 +67,10 @@ public struct FlowMachine: Sendable {
   /// for a flow to be cheap.
   public internal(set) var busiestHour = 0
   public static let changeLimit = 10_000
+  /// Whether checks wait for nodes more than for anything else.
+  var nodesAreBusy = false
+  /// Rebalances that the flow has followed.
+  var rebalances: Int64 = 0
   var hour: Int64 = 0
   var changesOfHour = 0
 
@@ -76,7 +85,7 @@ public struct FlowMachine: Sendable {
       flow(to: max(next, now.nanoseconds))
       readers.advance(to: now)
       if group == next { followReaders() }
-      if nextChange <= now.nanoseconds { isStale = true }
+      if nextChange <= now.nanoseconds { isDue = true }
       refresh()
     }
     flow(to: time.nanoseconds)
@@ -91,8 +100,10 @@ public struct FlowMachine: Sendable {
 
   /// Computes the rates anew if anything has changed.
   mutating func refresh() {
-    guard isStale else { return }
+    guard isStale || isDue else { return }
+    if isStale { solution = nil }
     isStale = false
+    isDue = false
     changes += 1
     let hour = now.nanoseconds / 3_600_000_000_000
     if hour != self.hour { (self.hour, changesOfHour) = (hour, 0) }

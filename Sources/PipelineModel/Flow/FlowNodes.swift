@@ -29,6 +29,11 @@ struct FlowNodes: Sendable {
     update(settings)
   }
 
+  /// Cores of nodes that are up, by their speeds.
+  func upCores(_ cores: [Int]) -> Double {
+    cores.indices.reduce(0) { $0 + (isUp[$1] ? Double(cores[$1]) * speeds[$1] : 0) }
+  }
+
   mutating func work(_ coreSeconds: Double) { pending += coreSeconds }
 
   func coreSeconds(of node: Int) -> Double { worked[node] + pending * shares[node] }

@@ -21,6 +21,8 @@ struct FlowPod: Sendable {
   var surge = 0.0
   /// In nanoseconds.
   var surgesUntil = Int64.min
+  /// In nanoseconds: until then its threads do what was counted already.
+  var borrowsUntil = -Int64.max / 2
   /// What the present state says of a check.
   var figures = FlowCell.Pod()
 
@@ -46,6 +48,8 @@ struct FlowConsumer: Sendable {
   var hasTurn = false
   /// With a backlog, what polls returned, in the order in which it is checked.
   var batch: [Part] = []
+  /// Whether all that its partitions hold is in threads.
+  var isInThreads = false
   /// Whether polls are so frequent, and all full, that they are taken together.
   var isFluid = false
   /// What is to be read of the partition whose turn it is, if they take turns.
@@ -100,4 +104,14 @@ struct FlowPartition: Sendable {
     /// A backlog is worked off.
     case lagging
   }
+}
+
+/// Who of those that read has a backlog, and the figures of their pods.
+struct FlowSolution: Sendable {
+  /// Consumers, and which of them had a backlog before.
+  var readers: [Int]
+  var before: [Bool]
+  var lags: [Bool]
+  /// Looked up by pod, never walked.
+  var figures: [Int: FlowCell.Pod]
 }

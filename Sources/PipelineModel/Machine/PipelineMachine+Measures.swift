@@ -33,6 +33,14 @@ extension PipelineMachine {
     partitions[partition].end.offset - partitions[partition].position.offset
   }
 
+  /// Messages of a partition that no poll has returned by now.
+  ///
+  /// - Complexity: O(messages since the last count).
+  mutating func unread(of partition: Int) -> Int64 {
+    advanceEnd(partition, to: now.nanoseconds)
+    return lag(of: partition)
+  }
+
   private mutating func advanceEnd(_ partition: Int, to time: Int64) {
     // A consumer that hands messages over is up to a few of its own microseconds ahead.
     while partitions[partition].end.time(on: curve) <= time

@@ -19,6 +19,20 @@ import TimeUnits
     }
   }
 
+  @Test("who is told when heartbeats come learns of a rebalance then, and beats on from there")
+  func beats() {
+    var run = GroupRun.settled(members: 2, partitions: 4)
+    run.group.beat(0, at: .milliseconds(55_500))
+    #expect(
+      run.group.nextHeartbeat(of: 0, after: .milliseconds(54_005)) == .milliseconds(55_500))
+    #expect(
+      run.group.nextHeartbeat(of: 0, after: .milliseconds(55_500)) == .milliseconds(58_500))
+    run.group.lose(1, at: .milliseconds(24_500))
+    run.advance(to: .seconds(100))
+    #expect(run.removals.map(\.time) == [.milliseconds(54_005)])
+    #expect(run.ends == [.milliseconds(55_505)])
+  }
+
   @Test("a commit is a sign of life between two heartbeats")
   func commit() {
     var run = GroupRun.settled(members: 2, partitions: 4)
