@@ -28,7 +28,7 @@ import Testing
     "AnomalyDetector": [],
     "PipelineModel": [
       "TimeUnits", "SimulationKernel", "ServiceModel", "NetworkModel", "KafkaModel",
-      "AnomalyDetector", "QueueingTheory", "Glibc",
+      "AnomalyDetector", "Probability", "QueueingTheory", "Glibc",
     ],
     "NetworkModel": ["Probability", "Glibc"],
     "CassandraModel": ["ServiceModel", "Glibc"],
