@@ -13,13 +13,11 @@ public struct Agreement: Sendable {
     public var halfWidth: Double
     /// The share that they may differ by on top of that.
     public var tolerance: Double
-    /// What counts in whole messages is not told more closely than one.
-    public var unit: Double
     /// Whether it counts: latencies near critical load do not.
     public var isCompared: Bool
 
     public var isMet: Bool {
-      !isCompared || abs(flow - event) <= tolerance * event + halfWidth + unit
+      !isCompared || abs(flow - event) <= tolerance * event + halfWidth
     }
     /// flow/event − 1.
     public var error: Double { event > 0 ? flow / event - 1 : 0 }
@@ -50,7 +48,7 @@ public struct Agreement: Sendable {
     isBalanced = flow.figures.isBalanced && events.allSatisfy(\.isBalanced)
     let isClear = !scenario.isCritical
     func compare(
-      _ name: String, _ tolerance: Double, unit: Double = 0, compared: Bool = true,
+      _ name: String, _ tolerance: Double, compared: Bool = true,
       _ figure: (AgreementFigures) -> Double
     ) {
       let values = events.map(figure)
@@ -61,12 +59,12 @@ public struct Agreement: Sendable {
         Row(
           name: name, flow: figure(flow.figures), event: mean,
           halfWidth: Self.quantile * deviation / Double(values.count).squareRoot(),
-          tolerance: tolerance, unit: unit, isCompared: compared))
+          tolerance: tolerance, isCompared: compared))
     }
     compare("throughput", 0.02) { $0.throughput }
     compare("meanLatency", 0.05, compared: isClear) { $0.meanLatency }
     compare("p99Latency", 0.10, compared: isClear) { $0.p99Latency }
-    compare("meanLag", 0.05, unit: 1) { $0.meanLag }
+    compare("meanLag", 0.05) { $0.meanLag }
   }
 }
 

@@ -1,5 +1,5 @@
 import KafkaModel
-public import TimeUnits
+import TimeUnits
 
 // What the group, the brokers and the clients of Cassandra do, and what follows for the flow.
 extension FlowMachine {
