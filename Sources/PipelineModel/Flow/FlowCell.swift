@@ -18,6 +18,9 @@ struct FlowCell: Sendable {
     /// Of its consumers with a backlog: the variance of the messages that one hands over in a time,
     /// as a share of their mean.
     var dispersion = 0.0
+    /// With a backlog: the same of its checks, and of those of all such pods together.
+    var checkDispersion = 0.0
+    var commonDispersion = 0.0
     /// Whether it has a backlog.
     var isLagging = false
     /// Checks that a backlog's first moments have more than as many later ones, on average.

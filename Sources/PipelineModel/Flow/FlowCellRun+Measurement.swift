@@ -30,10 +30,14 @@ extension FlowCellRun {
     let start = machine.now
     var messages = places.map { _ in Messages() }
     var handed = [handedOver()]
+    var checked = [places.map { machine.counts(of: $0).checked }]
     for look in 1...Self.looks {
       machine.advance(to: start + .rounded(seconds: span * Double(look) / Double(Self.looks)))
       for index in places.indices { messages[index].add(self.messages(of: index)) }
       if look % (Self.looks / Self.batches) == 0 { handed.append(handedOver()) }
+      if look % (Self.looks / Self.checkBatches) == 0 {
+        checked.append(places.map { machine.counts(of: $0).checked })
+      }
     }
     var cell = FlowCell()
     cell.endToEnd = machine.endToEnd.below(Self.backlogAge)
@@ -48,6 +52,7 @@ extension FlowCellRun {
     cell.pods = averages(counts, messages, looked, span: span)
     addHeadStarts(&cell, begun, first)
     addDispersions(&cell, handed)
+    addDispersions(&cell, checks: checked)
     return cell
   }
 
@@ -91,6 +96,34 @@ extension FlowCellRun {
       }
     }
     for index in cell.pods.indices { cell.pods[index].dispersion = sum > 0 ? squares / sum : 0 }
+  }
+
+  private static let checkBatches = 64
+
+  /// All pods with a backlog are looked at one by one, and together.
+  private func addDispersions(_ cell: inout FlowCell, checks: [[Int64]]) {
+    let lagging = cell.pods.indices.filter { cell.pods[$0].isLagging }
+    let perBatch = zip(checks, checks.dropFirst()).map { before, after in
+      lagging.map { Double(after[$0] - before[$0]) }
+    }
+    let single = lagging.indices.map { pod in perBatch.map { $0[pod] } }
+    let common = Self.dispersion(of: [perBatch.map { $0.reduce(0, +) }])
+    let own = Self.dispersion(of: single)
+    for index in lagging {
+      cell.pods[index].checkDispersion = own
+      cell.pods[index].commonDispersion = common
+    }
+  }
+
+  /// The variance of counts as a share of their mean.
+  private static func dispersion(of series: [[Double]]) -> Double {
+    var (sum, squares) = (0.0, 0.0)
+    for counts in series where counts.count > 1 {
+      let mean = counts.reduce(0, +) / Double(counts.count)
+      sum += mean * Double(counts.count - 1)
+      squares += counts.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    }
+    return sum > 0 ? squares / sum : 0
   }
 
   /// How often messages are counted: so that chance puts less than 2 % into their mean.

@@ -59,6 +59,10 @@ extension FlowMachine {
       gather(consumer, owned)
     }
     prune(consumer)
+    if pods[consumers[consumer].pod].chance?.isOver(little) == true {
+      release(consumer)
+      return false
+    }
     guard held(by: consumer) <= threads + 1e-6 else { return true }
     if poll(consumer, owned) >= little { return true }
     // What is in threads takes its time: they end one after the other.

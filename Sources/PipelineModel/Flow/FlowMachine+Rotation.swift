@@ -63,13 +63,14 @@ extension FlowMachine {
       let place = firstTurn(of: consumer, reader.partitions.count)
       let partition = reader.partitions[place]
       let done = partitions[partition].done
+      let content = content(partition)
       if consumers[consumer].turn?.partition != partition {
-        let content = content(partition)
-        let growing = rate > arrivals ? content * rate / (rate - arrivals) : .infinity
-        let amount = content < 1 ? 0 : min(growing, fetchRoom - consumers[consumer].fetched)
+        let amount = content < 1 ? 0 : fetchRoom - consumers[consumer].fetched
         consumers[consumer].turn = FlowConsumer.Part(partition: partition, upTo: done + amount)
       }
-      let left = consumers[consumer].turn!.upTo - done
+      // All that it has, if that is less; what comes may have changed since the turn began.
+      let all = rate > arrivals ? content * rate / (rate - arrivals) : .infinity
+      let left = min(all, consumers[consumer].turn!.upTo - done)
       if left > 1e-6 {
         partitions[partition].rate = rate
         change(after: left / rate)

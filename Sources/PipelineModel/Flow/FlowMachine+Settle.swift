@@ -39,6 +39,7 @@ extension FlowMachine {
       consumers[reader.consumer].isLagging = reader.isLagging
     }
     beginSurges(reading)
+    followChance(reading)
     share(reading)
     for pod in pods.indices where pods[pod].isAlive {
       pods[pod].rate = pods[pod].consumers.reduce(0) { sum, consumer in
@@ -201,21 +202,6 @@ extension FlowMachine {
       partitionZones: Array(readers.partitionZones))
   }
 
-  private mutating func run(
-    _ reading: [Reader], lagging: (Int) -> Bool
-  ) -> (cell: FlowCell, pods: [Int: FlowCell.Pod]) {
-    let state = state(reading, lagging: lagging)
-    let (cell, figures) = cells.cell(
-      state, settings: settings, network: network, nodeZones: nodeZones, brokerZones: brokerZones)
-    // Looked up by pod, never walked.
-    var byPod: [Int: FlowCell.Pod] = [:]
-    for (readers, cellPod) in zip(self.byPod(reading), state.pods) {
-      let pod = consumers[reading[readers.lowerBound].consumer].pod
-      byPod[pod] = figures[state.signature(of: cellPod)]
-    }
-    return (cell, byPod)
-  }
-
   /// Finds who has a backlog and what all do: first who could not take what comes if all had one,
   /// then, with only those and those that have one, whether they can after all.
   private mutating func solve(_ reading: inout [Reader]) -> [Int: FlowCell.Pod] {
@@ -223,7 +209,7 @@ extension FlowMachine {
     let readers = reading.map(\.consumer)
     if let solution, solution.readers == readers, solution.before == before {
       for index in reading.indices { reading[index].isLagging = solution.lags[index] }
-      return solution.figures
+      return figures(of: solution, reading)
     }
     let flooded = run(reading, lagging: { _ in true })
     var lags = before
@@ -244,7 +230,8 @@ extension FlowMachine {
     if lags != first { found = run(reading, lagging: { lags[$0] }) }
     cell = found.cell
     for index in reading.indices { reading[index].isLagging = lags[index] }
-    solution = FlowSolution(readers: readers, before: before, lags: lags, figures: found.pods)
+    solution = FlowSolution(
+      readers: readers, before: before, lags: lags, figures: found.pods, since: now.nanoseconds)
     return found.pods
   }
 

@@ -9,6 +9,7 @@ extension FlowMachine {
   /// the state's run, which begins so, has counted by how many checks.
   mutating func beginSurges(_ reading: [Reader]) {
     var shape: [Double]?
+    var independence = 1.0
     var lagging: [Int: Range<Int>] = [:]
     for group in byPod(reading) where reading[group].contains(where: \.isLagging) {
       lagging[consumers[reading[group.lowerBound].consumer].pod] = group
@@ -23,6 +24,7 @@ extension FlowMachine {
       let mine = reading[group]
       let figures = pods[pod].figures
       let threads = Double(pods[pod].threads)
+      pods[pod].room = threads
       guard figures.throughput > 0 else { continue }
       let content = mine.reduce(0) { $0 + $1.content }
       let coming = arrivals * Double(mine.reduce(0) { $0 + $1.partitions.count })
@@ -31,10 +33,19 @@ extension FlowMachine {
       if rest < 0 { continue }
       var extra = figures.headStart * idle * min(1, rest / cycle)
       var span = Self.cyclesOfSurge * cycle
+      if shape == nil {
+        shape = throughputShape(reading)
+        independence = self.independence(reading)
+      }
+      pods[pod].independence = independence
+      pods[pod].room = room(of: pod, coming: coming, shape: shape!)
       if content < threads, coming > figures.throughput {
-        if shape == nil { shape = throughputShape(reading) }
+        // Near critical load they fill up by chance.
+        let isCritical = coming < (1 + 1 / threads.squareRoot()) * figures.throughput
+        let full = isCritical ? max(content, pods[pod].room) : threads
         let fill = filling(
-          from: content, to: threads, coming: coming, full: figures.throughput, shape: shape!)
+          from: content, to: full, of: threads, coming: coming, full: figures.throughput,
+          shape: shape!)
         extra -= fill.missing
         span = max(span, fill.seconds)
       }
@@ -73,7 +84,8 @@ extension FlowMachine {
     if state.borrowsUntil > now.nanoseconds {
       return (1 - Self.busyShare) * state.figures.throughput
     }
-    return state.figures.throughput + (state.surgesUntil > now.nanoseconds ? state.surge : 0)
+    let surge = state.surgesUntil > now.nanoseconds ? state.surge : 0
+    return state.figures.throughput + surge - chanceLoss(of: pod)
   }
 
   /// Throughput with 1/8 … 8/8 of the threads, by closed forms, as shares of the last.
@@ -91,20 +103,27 @@ extension FlowMachine {
 
   /// How long threads fill, and how many checks fewer there are meanwhile.
   private func filling(
-    from content: Double, to threads: Double, coming: Double, full: Double, shape: [Double]
+    from content: Double, to end: Double, of threads: Double, coming: Double, full: Double,
+    shape: [Double]
   ) -> (missing: Double, seconds: Double) {
     let steps = 32
     var (missing, seconds) = (0.0, 0.0)
-    let step = (threads - content) / Double(steps)
+    let step = (end - content) / Double(steps)
     for index in 0..<steps {
-      let busy = (content + (Double(index) + 0.5) * step) / threads * 8
-      let below = min(7, Int(busy))
-      let low = below > 0 ? shape[below - 1] : 0
-      let rate = full * (low + (shape[below] - low) * (busy - Double(below)))
+      let busy = (content + (Double(index) + 0.5) * step) / threads
+      let rate = full * Self.share(shape, busy)
       let time = step / max(coming - rate, 0.001 * coming)
       seconds += time
       missing += (full - rate) * time
     }
     return (missing, seconds)
+  }
+
+  /// The share of the throughput that so many of the threads have.
+  static func share(_ shape: [Double], _ busy: Double) -> Double {
+    let place = busy * Double(shape.count)
+    let below = min(shape.count - 1, Int(place))
+    let low = below > 0 ? shape[below - 1] : 0
+    return low + (shape[below] - low) * (place - Double(below))
   }
 }

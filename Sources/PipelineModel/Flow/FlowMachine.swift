@@ -19,6 +19,7 @@ public import TimeUnits
 /// to 2 % where reads and writes wait for each other, and know no sleeps.
 ///
 /// Counts are whole numbers, floors of the curves, and add up exactly; there is no chance in them.
+/// What chance adds to backlogs near critical load is in their mean (`FlowChance`).
 public struct FlowMachine: Sendable {
   public let settings: PipelineSettings
   public internal(set) var now: SimulationTime = .zero
@@ -69,6 +70,8 @@ public struct FlowMachine: Sendable {
   public static let changeLimit = 10_000
   /// Whether checks wait for nodes more than for anything else.
   var nodesAreBusy = false
+  /// Of all pods with a backlog together.
+  var chance: FlowChance?
   /// Rebalances that the flow has followed.
   var rebalances: Int64 = 0
   var hour: Int64 = 0

@@ -23,6 +23,12 @@ struct FlowPod: Sendable {
   var surgesUntil = Int64.min
   /// In nanoseconds: until then its threads do what was counted already.
   var borrowsUntil = -Int64.max / 2
+  /// Messages that its threads have room for: with more, checks are as many as with a backlog.
+  var room = 0.0
+  /// How much less all check when it has nothing to do, as a share of what it would.
+  var independence = 1.0
+  /// While it has a backlog.
+  var chance: FlowChance?
   /// What the present state says of a check.
   var figures = FlowCell.Pod()
 
@@ -114,4 +120,8 @@ struct FlowSolution: Sendable {
   var lags: [Bool]
   /// Looked up by pod, never walked.
   var figures: [Int: FlowCell.Pod]
+  /// Nanoseconds.
+  var since: Int64
+  /// Whether it has been looked at more closely, if need be.
+  var hasLasted = false
 }
