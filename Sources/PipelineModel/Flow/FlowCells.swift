@@ -43,7 +43,7 @@ struct FlowCells: Sendable {
     return (cell, pods)
   }
 
-  /// So many times the checks for a throughput within 0.07 %.
+  /// So many times the checks for a throughput within 0.1 %.
   private static let exact = 8.0
 
   /// Threads of a pod in closed forms. Assumed: beyond it the number hardly matters.

@@ -135,9 +135,9 @@ extension FlowMachine {
 
   /// A consumer has nothing left that it would have to catch up with.
   mutating func release(_ consumer: Int) {
-    // The last polls bring less and less, and whether one commits depends on some milliseconds.
+    // The last polls bring less and less, and which one commits depends on some milliseconds.
     if consumers[consumer].commitSpread.squareRoot() > Self.sureOfCommits {
-      consumers[consumer].commitSpread = .infinity
+      consumers[consumer].commitSpread += Self.lastPollsSpread
     }
     forget(consumer)
     consumers[consumer].isInThreads = false
@@ -149,6 +149,10 @@ extension FlowMachine {
   /// If it is less sure than this when a consumer with a backlog polls, in seconds, nobody knows
   /// when it commits after its last polls. Assumed: a twentieth of the default interval.
   static let sureOfCommits = 0.05
+
+  /// What the last polls of a backlog add to the variance of a commit's time, in s². Assumed: a
+  /// tenth of the default interval, squared.
+  private static let lastPollsSpread = 0.01
 
   /// A rebalance begins: consumers that began a backlog in step have parted meanwhile, as chance
   /// has it; the one with most left to hand over decides how long all wait. Here they part evenly,

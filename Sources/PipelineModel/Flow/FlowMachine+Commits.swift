@@ -53,8 +53,9 @@ extension FlowMachine {
       let gap = pollGap(consumer, rate)
       consumers[consumer].commitSpread += count * gap * gap
     }
+    // One that pauses with messages in hand has them before it polls again.
     for consumer in consumers.indices where rate(of: consumer) == 0 {
-      consumers[consumer].isResting = true
+      consumers[consumer].isResting = consumers[consumer].batch.isEmpty
     }
   }
 

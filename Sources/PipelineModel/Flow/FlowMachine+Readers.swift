@@ -10,6 +10,7 @@ extension FlowMachine {
       if owner != partitions[partition].owner {
         letGo(partition)
         partitions[partition].owner = owner
+        if owner >= 0 { consumers[owner].fetched = 0 }
         isStale = true
       }
       let isBlocked = readers.partitions[partition].isOffline

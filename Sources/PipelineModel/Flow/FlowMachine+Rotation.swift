@@ -27,7 +27,7 @@ extension FlowMachine {
 
   /// Rates of the partitions of a consumer whose polls are taken together.
   mutating func drainTogether(_ reader: Reader, _ rate: Double) {
-    if !consumers[reader.consumer].isFluid { begin(reader.consumer) }
+    if !consumers[reader.consumer].isFluid { begin(reader.consumer, reader.partitions) }
     let turn = fetchRoom * Double(reader.partitions.count) / rate
     if turn < Self.shortTurn || reader.partitions.count == 1 {
       drainSideBySide(reader, rate, turn: turn)
@@ -99,36 +99,52 @@ extension FlowMachine {
     return min(content(partition), held * partitions[partition].rate / total)
   }
 
-  private mutating func begin(_ consumer: Int) {
+  private mutating func begin(_ consumer: Int, _ owned: [Int]) {
     let held = held(by: consumer) - threadShare(of: consumer)
     if held <= 0 { notePoll(of: consumer) }
+    // The turn that polls have begun goes on.
+    let partition = owned[firstTurn(of: consumer, owned.count)]
+    let done = partitions[partition].done
+    let polled = consumers[consumer].batch.last { $0.partition == partition }?.upTo ?? done
+    let left = fetchRoom - consumers[consumer].fetched
     release(consumer)
+    consumers[consumer].turn = FlowConsumer.Part(
+      partition: partition, upTo: max(polled, done) + left)
     consumers[consumer].isFluid = true
     consumers[consumer].isResting = false
     consumers[consumer].hasTurn = true
     consumers[consumer].untilPoll = held > 0 ? held : Double(settings.pod.maxPollRecords)
   }
 
-  /// From side by side to one poll after another: what is under way is the rest of a poll.
+  /// From side by side to one poll after another: what is under way is the rest of a poll, and the
+  /// turn goes on.
   mutating func gather(_ consumer: Int, _ owned: [Int]) {
+    var fetched = 0.0
+    if let turn = consumers[consumer].turn {
+      fetched = max(0, fetchRoom - (turn.upTo - partitions[turn.partition].done))
+    }
     consumers[consumer].isFluid = false
     consumers[consumer].turn = nil
-    consumers[consumer].fetched = 0
     consumers[consumer].batch = []
     for partition in owned { partitions[partition].polled = 0 }
     var rest = consumers[consumer].untilPoll + threadShare(of: consumer)
     var turn = consumers[consumer].rotation
-    for _ in owned where rest > 0 {
+    for _ in owned where rest > 1e-9 {
       if turn >= owned.count { turn = 0 }
       let partition = owned[turn]
-      let amount = min(content(partition), rest)
-      turn += 1
-      guard amount > 1e-9 else { continue }
+      let amount = min(content(partition), rest, fetchRoom - fetched)
       rest -= amount
-      partitions[partition].polled = partitions[partition].done + amount
-      consumers[consumer].batch.append(
-        FlowConsumer.Part(partition: partition, upTo: partitions[partition].polled))
+      fetched += amount
+      if amount > 1e-9 {
+        partitions[partition].polled = partitions[partition].done + amount
+        consumers[consumer].batch.append(
+          FlowConsumer.Part(partition: partition, upTo: partitions[partition].polled))
+      }
+      if rest <= 1e-9, fetched < fetchRoom - 1e-9 { break }
+      turn += 1
+      fetched = 0
     }
     consumers[consumer].rotation = turn
+    consumers[consumer].fetched = fetched
   }
 }
