@@ -65,7 +65,7 @@ extension FlowMachine {
 
   /// Assumed: a share at which 0.2 % of the throughput are a twentieth of what a backlog grows by.
   private static let critical = 0.04
-  /// Assumed: a share at which 0.3 % of the throughput are a hundredth of what a backlog grows or
+  /// Assumed: a share at which 0.3 % of the throughput are a sixtieth of what a backlog grows or
   /// shrinks by.
-  private static let close = 0.3
+  private static let close = 0.2
 }
