@@ -39,12 +39,14 @@ struct FlowChance: Sendable {
   private(set) var variance = 0.0
   /// Checks a second that are not done, as there is nothing to do.
   private(set) var loss = 0.0
-  /// Whether a backlog that is worked off is so large that chance hardly matters to when it ends.
+  /// Whether a backlog that is worked off is so large that chance hardly matters to when it ends,
+  /// and leaves hardly any behind.
   private var isSharp = false
   /// Nanoseconds.
   private(set) var at: Int64
+  private let begun: Int64
 
-  init(at time: Int64) { at = time }
+  init(at time: Int64) { (at, begun) = (time, time) }
 
   /// From a time on, in nanoseconds; what was said before has held until then.
   mutating func follow(_ new: Excess, at time: Int64) {
@@ -56,7 +58,9 @@ struct FlowChance: Sendable {
     let mean = max(1, new.mean)
     if new.drift < 0, excess.drift >= 0 {
       let atEnd = variance + new.noise * mean / -new.drift
-      isSharp = atEnd < Self.sharp * mean * mean
+      let steady = new.noise / (2 * -new.drift)
+      isSharp =
+        atEnd < Self.sharp * mean * mean && steady < FlowMachine.moment * new.throughput
     }
     excess = new
     if new.drift >= 0 { isSharp = false }
@@ -78,6 +82,12 @@ struct FlowChance: Sendable {
   func isOver(_ little: Double) -> Bool {
     excess.drift < 0 && loss > -excess.drift / 2 && excess.mean < little
   }
+
+  /// Whether backlogs have come and gone by chance for so long that single polls do not matter.
+  var isLasting: Bool { loss > 0 && at - begun > Self.lasting }
+
+  /// Nanoseconds. Assumed: many polls of whatever size.
+  private static let lasting: Int64 = 60_000_000_000
 
   /// Seconds until the loss has changed by a tenth or so.
   var nextLook: Double {

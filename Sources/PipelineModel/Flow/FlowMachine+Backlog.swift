@@ -25,6 +25,7 @@ extension FlowMachine {
     consumers[consumer].isInThreads = false
     if isFluid(reader, rate) { return drainTogether(reader, rate) }
     if consumers[consumer].isFluid { gather(consumer, reader.partitions) }
+    if isByChance(consumer) { return drainByChance(reader, rate) }
     let threads = threadShare(of: consumer)
     let content = reader.partitions.reduce(0.0) { $0 + self.content($1) }
     if content <= threads { return drainThreads(reader, rate, content: content, threads: threads) }
@@ -63,6 +64,7 @@ extension FlowMachine {
       release(consumer)
       return false
     }
+    if isByChance(consumer) { return true }
     guard held(by: consumer) <= threads + 1e-6 else { return true }
     if poll(consumer, owned) >= little { return true }
     // What is in threads takes its time: they end one after the other.

@@ -46,6 +46,28 @@ extension FlowMachine {
     return state.independence * own.loss + (1 - state.independence) * share * chance.loss
   }
 
+  /// Whether a consumer's polls are so many, and of whatever size, that none is counted.
+  func isByChance(_ consumer: Int) -> Bool {
+    !consumers[consumer].isFluid && pods[consumers[consumer].pod].chance?.isLasting == true
+  }
+
+  /// A poll brings all there is, so that partitions are read side by side.
+  mutating func drainByChance(_ reader: Reader, _ rate: Double) {
+    if !consumers[reader.consumer].batch.isEmpty { release(reader.consumer) }
+    let content = reader.partitions.reduce(0.0) { $0 + self.content($1) }
+    drainSideBySide(reader, rate, turn: content / max(1e-9, rate))
+  }
+
+  /// Messages of a partition that polls returned, on average: what threads have, and half of a
+  /// poll, which brings all there is or as much as it may.
+  func underWayByChance(_ partition: Int, of consumer: Int) -> Double {
+    let all = readers.owned[consumer].reduce(0.0) { $0 + content(Int($1)) }
+    guard all > 0 else { return 0 }
+    let threads = min(all, threadShare(of: consumer))
+    let poll = min(Double(settings.pod.maxPollRecords), all - threads)
+    return content(partition) * (threads + poll / 2) / all
+  }
+
   /// Messages at which a pod's checks begin to be as many as with a backlog: without a drift it is
   /// as often between none and all threads busy as it would be between this and all threads.
   func room(of pod: Int, coming: Double, shape: [Double]) -> Double {

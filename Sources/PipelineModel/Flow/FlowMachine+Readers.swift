@@ -59,6 +59,9 @@ extension FlowMachine {
     guard state.owner >= 0 else { return 0 }
     let consumer = consumers[state.owner]
     if consumer.isFluid { return underWayTogether(partition, of: state.owner) }
+    if consumer.isLagging, isByChance(state.owner) {
+      return underWayByChance(partition, of: state.owner)
+    }
     if consumer.isLagging || !consumer.batch.isEmpty {
       if consumer.isInThreads {
         return max(0, content(partition) - arrivals * Double(readers.appendDelay) / 1e9)

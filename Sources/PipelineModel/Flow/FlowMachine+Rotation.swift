@@ -40,7 +40,7 @@ extension FlowMachine {
   }
 
   /// An even share each, and what comes to those that are current.
-  private mutating func drainSideBySide(_ reader: Reader, _ rate: Double, turn: Double) {
+  mutating func drainSideBySide(_ reader: Reader, _ rate: Double, turn: Double) {
     consumers[reader.consumer].turn = nil
     // What came since the last turn, on average.
     let current = arrivals * turn / 2

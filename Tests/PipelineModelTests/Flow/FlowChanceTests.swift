@@ -1,4 +1,5 @@
 import Testing
+import TimeUnits
 
 @testable import PipelineModel
 
@@ -89,5 +90,32 @@ struct FlowChanceTests {
     #expect(abs(FlowChance.boundaryDensity(Double.pi / 2 - 1) - 2 / Double.pi) < 1e-6)
     #expect(FlowChance.boundaryDensity(1) == 1)
     #expect(FlowChance.boundaryDensity(0.02) < 1e-3)
+  }
+
+  @Test("a day near critical load keeps a backlog of chance, and has few changes")
+  func day() throws {
+    // Near critical load a state is measured longer than far from it.
+    var most = 50_000.0
+    for _ in 0..<3 {
+      var flooded = try FlowMachineTests.machine()
+      flooded.send(perSecond: 0.998 * most, at: .zero)
+      flooded.advance(to: .zero + .seconds(60))
+      most = flooded.pods.reduce(0) { $0 + $1.figures.throughput }
+    }
+    var machine = try FlowMachineTests.machine()
+    machine.send(perSecond: 0.998 * most, at: .zero)
+    // Consumers join after 6 s: the first hours work that off.
+    #expect(machine.measure(at: .zero + .seconds(7_200)).isBalanced)
+    let changes = machine.changes
+    let end = machine.measure(at: .zero + .seconds(86_400))
+    #expect(end.isBalanced)
+    // In 22 hours; polls are thousands an hour.
+    #expect(machine.changes - changes < 22 * 500, "\(machine.changes - changes)")
+    // If pods did not do each other's work it would be noise/(2 drift) of each.
+    let alone = machine.pods.reduce(0.0) { sum, pod in
+      sum + pod.chance!.excess.noise / (-2 * pod.chance!.excess.drift)
+    }
+    let left = Double(end.lag + end.inFlight)
+    #expect(left > 0.4 * alone && left < 1.2 * alone, "\(left), alone \(alone)")
   }
 }

@@ -9,7 +9,7 @@ import TimeUnits
 @Suite("A pipeline as a flow")
 struct FlowMachineTests {
   /// Four pods on three nodes; `scale` times the rate on `scale` times as many cores and threads.
-  private static func machine(scale: Int = 1, seed: UInt64 = 1) throws -> FlowMachine {
+  static func machine(scale: Int = 1, seed: UInt64 = 1) throws -> FlowMachine {
     var settings = PipelineSettings(partitions: 16, nodes: 3, coresPerNode: 2 * scale)
     settings.pod.detectorThreads = 8 * scale
     settings.pod.maxPollRecords = 500 * scale
