@@ -84,18 +84,17 @@ extension FlowCellRun {
 
   /// All consumers with a backlog are looked at together.
   private func addDispersions(_ cell: inout FlowCell, _ handed: [[[Int64]]]) {
-    var (sum, squares) = (0.0, 0.0)
+    var series: [[Double]] = []
     for pod in pods.indices {
       for consumer in pods[pod].consumers.indices where pods[pod].consumers[consumer].isLagging {
-        let counts = (1...Self.batches).map {
-          Double(handed[$0][pod][consumer] - handed[$0 - 1][pod][consumer])
-        }
-        let mean = counts.reduce(0, +) / Double(Self.batches)
-        sum += mean * Double(Self.batches - 1)
-        squares += counts.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        series.append(
+          (1...Self.batches).map {
+            Double(handed[$0][pod][consumer] - handed[$0 - 1][pod][consumer])
+          })
       }
     }
-    for index in cell.pods.indices { cell.pods[index].dispersion = sum > 0 ? squares / sum : 0 }
+    let dispersion = Self.dispersion(of: series)
+    for index in cell.pods.indices { cell.pods[index].dispersion = dispersion }
   }
 
   private static let checkBatches = 64
