@@ -19,8 +19,8 @@ public import TimeUnits
 /// to 2 % where reads and writes wait for each other, and know no sleeps.
 ///
 /// Counts are whole numbers, floors of the curves, and add up exactly; there is no chance in them.
-/// What chance adds to backlogs near critical load is in their mean (`FlowChance`), which is followed
-/// in steps: each in which it or its variance changes by a fifth.
+/// What chance adds to backlogs near critical load is in their mean (`FlowChance`), which is
+/// followed in steps: in each it or its variance changes by a fifth.
 public struct FlowMachine: Sendable {
   public let settings: PipelineSettings
   public internal(set) var now: SimulationTime = .zero
